@@ -40,18 +40,30 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{- if $both }}{{ toYaml $both }}{{ end -}}
 {{- end -}}
 
+{{- /* Mappings laid over one another, the last one wins: (list A B ...). Nothing if all are empty. */ -}}
+{{- define "workbench.over" -}}
+{{- $sum := dict -}}
+{{- range . }}{{ range $key, $value := . }}{{ $_ := set $sum $key $value }}{{ end }}{{ end -}}
+{{- if $sum }}{{ toYaml $sum }}{{ end -}}
+{{- end -}}
+
 {{- /* affinity of a scope over that for all pods. */ -}}
 {{- define "workbench.affinity" -}}
 {{- $all := (index . 0).Values.affinity -}}
-{{- $both := mergeOverwrite (dict) (deepCopy (default dict $all.global)) (deepCopy (default dict (index $all (index . 1)))) -}}
-{{- if $both }}{{ toYaml $both }}{{ end -}}
+{{- include "workbench.over" (list $all.global (index $all (index . 1))) -}}
 {{- end -}}
 
-{{- /* Annotations of an ingress: those for every ingress, then those of the scope. */ -}}
-{{- define "workbench.ingressAnnotations" -}}
-{{- $all := (index . 0).Values.ingress -}}
-{{- $both := mergeOverwrite (dict) (default dict $all.global) (default dict (index $all (index . 1))) -}}
-{{- if $both }}{{ toYaml $both }}{{ end -}}
+{{- /* The chart's own annotations of the master ingress. */ -}}
+{{- define "workbench.masterAnnotations" -}}
+nginx.org/mergeable-ingress-type: master
+nginx.org/listen-ports-ssl: "443"
+nginx.org/server-snippets: |
+  location = /robots.txt {
+    return 200 "User-agent: *\nDisallow: /\n";
+  }
+{{- if ne (include "workbench.ingressApi" .) "networking.k8s.io/v1" }}
+kubernetes.io/ingress.class: {{ .Values.ingress.className | quote }}
+{{- end }}
 {{- end -}}
 
 {{- /* What every pod spec begins with: (list ROOT "system"). */ -}}

@@ -72,7 +72,7 @@ kubernetes.io/ingress.class: {{ .Values.ingress.className | quote }}
 serviceAccountName: {{ $root.Values.serviceAccountName | quote }}
 {{- with include "workbench.pullSecrets" $root }}
 imagePullSecrets:
-{{- . }}
+{{ trim . }}
 {{- end }}
 securityContext:
   runAsUser: {{ int64 $root.Values.uid }}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Changes to a document as edits of its source: what is missing is inserted in the style of its neighbours. */
+#ifndef WBRENDER_YAML_EDIT_H
+#define WBRENDER_YAML_EDIT_H
+
+#include "base/table.h"
+#include "yaml/parse.h"
+#include "yaml/patch.h"
+
+/* what to do with a scalar that is there with another value */
+enum edit_conflict { EDIT_OVERWRITE, EDIT_KEEP, EDIT_FAIL };
+
+struct editor {
+	struct patch *patch;
+	struct arena *arena;          /* lasting: the inserted text */
+	struct arena *scratch;        /* as long as the document */
+	struct table texts;           /* texts already made, so that equal insertions share memory */
+	struct diags *diags;
+	const struct doc *doc;
+	const char *rule;
+	const char *subject;          /* the object, for findings; or NULL */
+	enum edit_conflict conflict;
+	/* called before a scalar is replaced; may be NULL */
+	void (*replacing)(void *ctx, const struct node *old, const struct node *value);
+	void *ctx;
+};
+
+
+/* Brings the map `into` to hold everything that the map `value` holds: maps are merged, scalars set by `conflict`, what is
+   missing is inserted. Nothing is written twice: a second run makes no edit. False if an error was added (an alias, an anchor
+   that others refer to, a tag or a wrong kind on the way, each with its place). */
+bool edit_merge(struct editor *, struct node *into, const struct node *value);
+
+#endif

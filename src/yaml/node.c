@@ -1,0 +1,349 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Looking things up in trees, comparing, copying and building them. */
+#include "yaml/node.h"
+
+#include "base/arena.h"
+#include "base/table.h"
+#include "yaml/scalar.h"
+
+#include <assert.h>
+#include <stdint.h>
+#include <string.h>
+
+struct node *
+node_real(const struct node *node)
+{
+	const struct node *real = node && node->kind == NODE_ALIAS ? node->target : node;
+
+	return (struct node *)(uintptr_t)real;
+}
+
+struct node *
+node_entry(const struct node *map, struct str key)
+{
+	struct node *found = NULL;
+
+	map = node_real(map);
+	if (!map || map->kind != NODE_MAP) {
+		return NULL;
+	}
+	assert(!map->pruned);
+	for (struct node *entry = map->first; entry; entry = entry->next) {
+		if (str_eq(node_real(entry->key)->text, key) && node_real(entry->key)->kind < NODE_LIST) {
+			found = entry;
+		}
+	}
+	return found;
+}
+
+struct node *
+node_get(const struct node *map, struct str key)
+{
+	return node_real(node_entry(map, key));
+}
+
+struct str
+node_text(const struct node *map, struct str key)
+{
+	const struct node *value = node_get(map, key);
+
+	return value && value->kind < NODE_LIST && value->kind != NODE_NULL ? value->text : (struct str){ 0 };
+}
+
+static struct node *
+item(const struct node *list, struct str index)
+{
+	size_t i;
+	struct node *node = list->first;
+
+	if (!str_number(index, SOURCE_MAX, &i) || (index.n > 1 && index.s[0] == '0')) {
+		return NULL;
+	}
+	for (; node && i > 0; i--) {
+		node = node->next;
+	}
+	return node;
+}
+
+struct node *
+node_at(const struct node *node, struct str pointer)
+{
+	char part[256];
+
+	node = node_real(node);
+	while (node && pointer.n > 0) {
+		size_t end = str_find(pointer, '/', 1), n = 0;
+
+		if (pointer.s[0] != '/') {
+			return NULL;
+		}
+		for (size_t i = 1; i < end; i++) {
+			if (n == sizeof(part)) {
+				return NULL;
+			}
+			part[n] = pointer.s[i];
+			if (pointer.s[i] == '~' && i + 1 < end) {
+				part[n] = pointer.s[++i] == '0' ? '~' : '/';
+			}
+			n++;
+		}
+		if (node->kind == NODE_MAP) {
+			node = node_get(node, (struct str){ part, n });
+		} else if (node->kind == NODE_LIST) {
+			node = node_real(item(node, (struct str){ part, n }));
+		} else {
+			return NULL;
+		}
+		pointer = str_slice(pointer, end, pointer.n);
+	}
+	return (struct node *)(uintptr_t)node;
+}
+
+const char *
+node_kind_name(unsigned kind)
+{
+	static const char *const names[] = { "null", "boolean", "integer", "number", "string", "list", "map", "alias" };
+
+	return names[kind];
+}
+
+const char *
+node_describe(struct arena *a, const struct node *node)
+{
+	struct buf text = { .arena = a };
+	size_t shown = 0, n;
+
+	node = node_real(node);
+	if (node->kind == NODE_LIST || node->kind == NODE_MAP) {
+		return node->first || node->pruned ? arena_printf(a, "a %s", node_kind_name(node->kind))
+						   : arena_printf(a, "an empty %s", node_kind_name(node->kind));
+	}
+	if (node->kind == NODE_NULL) {
+		return node->text.n == 0 ? "null (nothing is written)" : "null";
+	}
+	for (n = 0; n < node->text.n && shown < 60; n++) {
+		shown += ((unsigned char)node->text.s[n] & 0xC0) != 0x80;
+	}
+	while (n < node->text.n && ((unsigned char)node->text.s[n] & 0xC0) == 0x80) {
+		n++;
+	}
+	for (size_t i = 0; i < n; i++) {
+		unsigned char c = (unsigned char)node->text.s[i];
+
+		if (c == '\n') {
+			buf_add(&text, STR("\\n"));
+		} else if (c < ' ' || c == 0x7F) {
+			buf_addf(&text, "\\x%02x", c);
+		} else {
+			buf_byte(&text, (char)c);
+		}
+	}
+	if (n < node->text.n) {
+		buf_add(&text, STR("..."));
+	}
+	if (node->kind == NODE_STRING) {
+		return arena_printf(a, "the string \"%s\"%s", buf_z(&text),
+			node->style == NODE_SINGLE || node->style == NODE_DOUBLE ? " (quoted)" : "");
+	}
+	return arena_printf(a, "the %s %s", node_kind_name(node->kind), buf_z(&text));
+}
+
+bool
+node_equal(const struct node *a, const struct node *b)
+{
+	a = node_real(a);
+	b = node_real(b);
+	if (a->kind != b->kind) {
+		return false;
+	}
+	if (a->kind < NODE_LIST) {
+		return a->kind == NODE_NULL || str_eq(a->text, b->text);
+	}
+	if (node_count(a) != node_count(b)) {
+		return false;
+	}
+	if (a->kind == NODE_MAP) {
+		for (const struct node *entry = a->first; entry; entry = entry->next) {
+			const struct node *other = node_get(b, node_real(entry->key)->text);
+
+			if (!other || !node_equal(entry, other)) {
+				return false;
+			}
+		}
+		return true;
+	}
+	for (a = a->first, b = b->first; a && b; a = a->next, b = b->next) {
+		if (!node_equal(a, b)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+size_t
+node_count(const struct node *node)
+{
+	size_t n = 0;
+
+	for (node = node->first; node; node = node->next) {
+		n++;
+	}
+	return n;
+}
+
+struct node *
+node_new(struct arena *a, enum node_kind kind, struct str text)
+{
+	struct node *node = arena_new(a, struct node);
+
+	node->kind = (unsigned char)kind;
+	node->text = text;
+	node->style = kind >= NODE_LIST ? NODE_BLOCK : NODE_PLAIN;
+	return node;
+}
+
+struct node *
+node_map(struct arena *a)
+{
+	return node_new(a, NODE_MAP, (struct str){ 0 });
+}
+
+struct node *
+node_list(struct arena *a)
+{
+	return node_new(a, NODE_LIST, (struct str){ 0 });
+}
+
+void
+node_append(struct node *list, struct node *child)
+{
+	if (list->last) {
+		list->last->next = child;
+	} else {
+		list->first = child;
+	}
+	list->last = child;
+}
+
+void
+node_put(struct arena *a, struct node *map, struct str key, struct node *value)
+{
+	struct node *before = NULL, *entry = map->first;
+
+	value->key = node_new(a, NODE_STRING, key);
+	while (entry && !str_eq(entry->key->text, key)) {
+		before = entry;
+		entry = entry->next;
+	}
+	if (!entry) {
+		node_append(map, value);
+		return;
+	}
+	value->next = entry->next;
+	if (before) {
+		before->next = value;
+	} else {
+		map->first = value;
+	}
+	if (map->last == entry) {
+		map->last = value;
+	}
+}
+
+struct flat {
+	struct arena *arena;
+	size_t left;
+};
+
+static struct node *flat(struct flat *, const struct node *, unsigned depth);
+
+/* Adds the entries of a map to out: go-yaml v2 sets them in the order written, a merge key at its place, later wins. */
+static bool
+flat_into(struct flat *f, struct node *out, struct table *seen, const struct node *map, unsigned depth)
+{
+	for (const struct node *entry = map->first; entry; entry = entry->next) {
+		const struct node *key = node_real(entry->key), *from = node_real(entry);
+
+		if (entry->key->merge && (from->kind == NODE_MAP || from->kind == NODE_LIST)) {
+			if (from->kind == NODE_MAP) {
+				if (depth == 0 || !flat_into(f, out, seen, from, depth - 1)) {
+					return false;
+				}
+				continue;
+			}
+			/* of a list of maps the first that has a key wins: go through it from its end */
+			for (size_t n = node_count(from); n > 0; n--) {
+				const struct node *part = from->first;
+
+				for (size_t i = 1; i < n; i++) {
+					part = part->next;
+				}
+				part = node_real(part);
+				if (depth == 0 || part->kind != NODE_MAP || !flat_into(f, out, seen, part, depth - 1)) {
+					return false;
+				}
+			}
+			continue;
+		}
+		struct node *old = table_get(seen, key->text);
+		struct node *value = depth == 0 ? NULL : flat(f, entry, depth - 1);
+
+		if (!value) {
+			return false;
+		}
+		value->key = node_new(f->arena, NODE_STRING, key->text);
+		value->key->span = entry->key->span;
+		value->key->style = key->style;
+		if (old) {
+			struct node *next = old->next;
+
+			*old = *value;
+			old->next = next;
+		} else {
+			node_append(out, value);
+			table_put(seen, key->text, value);
+		}
+	}
+	return true;
+}
+
+static struct node *
+flat(struct flat *f, const struct node *node, unsigned depth)
+{
+	struct node *copy;
+
+	node = node_real(node);
+	if (f->left == 0 || depth == 0) {
+		return NULL;
+	}
+	f->left--;
+	copy = arena_new(f->arena, struct node);
+	*copy = *node;
+	copy->key = copy->next = copy->first = copy->last = NULL;
+	copy->anchored = false;
+	if (node->kind == NODE_MAP) {
+		struct table seen = { .arena = f->arena };
+
+		return flat_into(f, copy, &seen, node, depth) ? copy : NULL;
+	}
+	if (node->kind == NODE_LIST) {
+		for (const struct node *from = node->first; from; from = from->next) {
+			struct node *child = flat(f, from, depth - 1);
+
+			if (!child) {
+				return NULL;
+			}
+			node_append(copy, child);
+		}
+	}
+	return copy;
+}
+
+struct node *
+node_flat(struct arena *a, const struct node *node)
+{
+	enum { FLAT_DEPTH_MAX = 1000 };
+	struct flat f = { a, NODE_COPY_MAX };
+
+	return flat(&f, node, FLAT_DEPTH_MAX);
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tree that every reader makes and every writer takes. */
+#ifndef WBRENDER_YAML_NODE_H
+#define WBRENDER_YAML_NODE_H
+
+#include "base/source.h"
+
+/* What Helm and Kubernetes take a value for (YAML 1.1 words, see yaml/scalar.h). An integer is a number written without point or exponent. */
+enum node_kind { NODE_NULL, NODE_BOOL, NODE_INT, NODE_FLOAT, NODE_STRING, NODE_LIST, NODE_MAP, NODE_ALIAS };
+enum node_style { NODE_PLAIN, NODE_SINGLE, NODE_DOUBLE, NODE_LITERAL, NODE_FOLDED, NODE_BLOCK, NODE_FLOW };
+
+struct node {
+	unsigned char kind;         /* enum node_kind */
+	unsigned char style;        /* enum node_style */
+	bool anchored, tagged;      /* written with &name, with !tag */
+	bool pruned;                /* a collection whose contents were not built (struct want) */
+	bool merge;                 /* a key written as a plain <<, or !!merge << */
+	bool block_tail;            /* a collection whose last leaf is a block scalar */
+	struct span span;           /* as written, quotes and block header inside, anchor and tag not; a block collection
+	                               ends where its last leaf ends; n == 0 at the place where a null is not written */
+	size_t props;               /* where its anchor or tag begins; span.at without */
+	struct str text;            /* a scalar's decoded content, an alias's name */
+	struct node *key;           /* what it is called in its map; NULL elsewhere */
+	struct node *first, *next;  /* of a collection; a sibling */
+	union {
+		struct node *target;    /* of an alias: the anchored node */
+		struct node *last;      /* of a collection */
+	};
+};
+
+/* The values below are what a key or an item is after aliases: an alias gives its target. Merge keys (<<) are not
+   followed; node_flat does that. */
+
+/* the value of a key; NULL if absent or if this is no map. Of a key given twice the last one, as Helm takes it */
+struct node *node_get(const struct node *map, struct str key);
+/* the entry as written (an alias stays an alias) */
+struct node *node_entry(const struct node *map, struct str key);
+/* a text value of a key; empty if absent or not a scalar */
+struct str node_text(const struct node *map, struct str key);
+/* the target of an alias, else the node itself; NULL stays NULL */
+struct node *node_real(const struct node *);
+/* by JSON Pointer (RFC 6901); NULL if there is none */
+struct node *node_at(const struct node *, struct str pointer);
+/* "a map", "the string \"2\" (quoted)", "the integer 1": for messages, shortened to 60 characters */
+const char *node_describe(struct arena *, const struct node *);
+/* "map", "list", "string", "integer", "number", "boolean", "null" */
+const char *node_kind_name(unsigned kind);
+/* the same data: kinds and texts, maps in any order; quoting does not count */
+bool node_equal(const struct node *, const struct node *);
+/* how many entries or items */
+size_t node_count(const struct node *);
+
+/* new nodes, without a place (span zero) */
+struct node *node_new(struct arena *, enum node_kind, struct str text);
+struct node *node_map(struct arena *);
+struct node *node_list(struct arena *);
+void node_append(struct node *list, struct node *item);
+/* adds an entry or replaces the one of that key; the value gets the key and must not be in a collection already */
+void node_put(struct arena *, struct node *map, struct str key, struct node *value);
+/* a copy without aliases and merge keys, as Helm reads it; spans stay. NULL when it would pass NODE_COPY_MAX nodes */
+enum { NODE_COPY_MAX = 1000000 };
+struct node *node_flat(struct arena *, const struct node *);
+
+#endif

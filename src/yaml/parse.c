@@ -1,0 +1,538 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* YAML text to trees with exact byte spans: libyaml's events, its character marks turned into bytes. */
+#include "yaml/parse.h"
+
+#include "base/arena.h"
+#include "base/table.h"
+#include "yaml/marks.h"
+#include "yaml/problem.h"
+#include "yaml/scalar.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <yaml.h>
+
+enum {
+	ADOPT_MIN = 4096,  /* a decoded scalar from this size on is taken over instead of copied */
+};
+
+/* an open collection */
+struct frame {
+	struct node *node;            /* NULL: its children are not built */
+	struct node *self;            /* NULL: not even itself */
+	struct node *key;             /* of a map: the key whose value comes next */
+	const struct want *want;      /* which children are built; NULL: all */
+	bool is_map, has_key;
+};
+
+struct parser {
+	struct source *src;
+	struct diags *diags;
+	yaml_parser_t yaml;
+	struct marks marks;
+	struct str text;              /* without a BOM */
+	size_t base;                  /* length of the BOM */
+	bool broken;
+	size_t prefix;                /* where the next document's directives may begin */
+	size_t documents;
+	/* of the document being read */
+	struct arena *arena;
+	struct table anchors;
+	struct doc *doc;
+	size_t tail;                  /* end of the last leaf: where a block collection really ends */
+	bool block_tail;              /* that leaf is a block scalar */
+	size_t depth;
+	struct frame frames[PARSE_DEPTH_MAX];
+};
+
+struct parser *
+parser_new(struct arena *a, struct source *src, struct diags *diags)
+{
+	struct parser *p = arena_new(a, struct parser);
+
+	p->src = src;
+	p->diags = diags;
+	p->base = str_starts(src->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	p->text = str_slice(src->text, p->base, src->text.n);
+	marks_init(&p->marks, p->text);
+	if (!yaml_parser_initialize(&p->yaml)) {
+		arena_realloc(NULL, SIZE_MAX, 1);
+	}
+	yaml_parser_set_encoding(&p->yaml, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&p->yaml, (const unsigned char *)(p->text.n > 0 ? p->text.s : ""), p->text.n);
+	return p;
+}
+
+void
+parser_close(struct parser *p)
+{
+	yaml_parser_delete(&p->yaml);
+}
+
+static bool
+fail(struct parser *p)
+{
+	const yaml_parser_t *y = &p->yaml;
+	struct problem problem = { .text = y->problem, .context = y->context };
+
+	p->broken = true;
+	if (y->error == YAML_MEMORY_ERROR) {
+		arena_realloc(NULL, SIZE_MAX, 1);
+	}
+	if (y->error == YAML_READER_ERROR) {
+		problem.at = p->base + y->problem_offset;
+	} else {
+		problem.at = p->base + marks_byte(&p->marks, y->problem_mark.index);
+	}
+	problem.context_at = y->context ? p->base + marks_byte(&p->marks, y->context_mark.index) : problem.at;
+	problem_add(p->diags, p->src, &problem);
+	return false;
+}
+
+/* %-lines before the next document are counted before libyaml reads them: it takes quadratic time over them */
+static bool
+check_directives(struct parser *p)
+{
+	size_t at = p->prefix, n = 0;
+
+	while (at < p->text.n) {
+		size_t end = str_find(p->text, '\n', at);
+		char c = p->text.s[at];
+
+		if (c == '%') {
+			if (++n > PARSE_DIRECTIVES_MAX) {
+				p->broken = true;
+				diag_add(p->diags, DIAG_ERROR, "yaml/directives", p->src, (struct span){ p->base + at, 1 },
+					"more than %d directives before a document", PARSE_DIRECTIVES_MAX);
+				return false;
+			}
+		} else if (c != '#' && c != '\n' && c != '\r' && c != ' ' && c != '\t'
+			&& !str_starts(str_slice(p->text, at, end), STR("..."))) {
+			break;
+		}
+		at = end + 1;
+	}
+	return true;
+}
+
+static struct span
+span_of(struct parser *p, const yaml_event_t *e)
+{
+	size_t at = marks_byte(&p->marks, e->start_mark.index);
+	size_t end = marks_byte(&p->marks, e->end_mark.index);
+
+	return (struct span){ at, end > at ? end - at : 0 };
+}
+
+/* where the content begins behind &anchor and !tag */
+static size_t
+skip_props(const struct parser *p, size_t at, size_t end)
+{
+	const char *s = p->text.s;
+
+	while (at < end && (s[at] == '&' || s[at] == '!')) {
+		while (at < end && !strchr(" \t\r\n", s[at])) {
+			at++;
+		}
+		while (at < end && (strchr(" \t\r\n", s[at]) || s[at] == '#')) {
+			if (s[at] == '#') {
+				at = str_find(str_slice(p->text, 0, end), '\n', at);
+			} else {
+				at++;
+			}
+		}
+	}
+	return at;
+}
+
+static enum node_style
+style_of(yaml_scalar_style_t style)
+{
+	switch (style) {
+	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
+		return NODE_SINGLE;
+	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
+		return NODE_DOUBLE;
+	case YAML_LITERAL_SCALAR_STYLE:
+		return NODE_LITERAL;
+	case YAML_FOLDED_SCALAR_STYLE:
+		return NODE_FOLDED;
+	default:
+		return NODE_PLAIN;
+	}
+}
+
+static enum node_kind
+tagged_kind(const char *tag, struct str text)
+{
+	static const char prefix[] = "tag:yaml.org,2002:";
+	enum node_kind kind = scalar_kind(text);
+
+	if (strncmp(tag, prefix, sizeof(prefix) - 1) != 0) {
+		return NODE_STRING;
+	}
+	tag += sizeof(prefix) - 1;
+	return strcmp(tag, "null") == 0                                                  ? NODE_NULL
+		: strcmp(tag, "bool") == 0 && kind == NODE_BOOL                          ? NODE_BOOL
+		: strcmp(tag, "int") == 0 && kind == NODE_INT                            ? NODE_INT
+		: strcmp(tag, "float") == 0 && (kind == NODE_FLOAT || kind == NODE_INT) ? NODE_FLOAT
+											 : NODE_STRING;
+}
+
+/* the decoded text: a slice of the source where that is the same, else libyaml's own memory or a copy */
+static struct str
+scalar_text(struct parser *p, yaml_event_t *e, struct span raw, enum node_style style, bool wanted, bool *ret_pruned)
+{
+	struct str text = { (const char *)e->data.scalar.value, e->data.scalar.length };
+	size_t quote = style == NODE_SINGLE || style == NODE_DOUBLE;
+
+	if (raw.n == text.n + 2 * quote
+		&& (text.n == 0 || memcmp(p->text.s + raw.at + quote, text.s, text.n) == 0)) {
+		return (struct str){ p->text.s + raw.at + quote, text.n };
+	}
+	if (!wanted) {
+		*ret_pruned = true;
+		return (struct str){ 0 };
+	}
+	if (text.n >= ADOPT_MIN) {
+		arena_own(p->arena, e->data.scalar.value);
+		e->data.scalar.value = NULL;
+		return text;
+	}
+	return (struct str){ arena_copy(p->arena, text.s, text.n), text.n };
+}
+
+/* The next node's place in the open collection: whether it is a key, whether it is built, and with what want. */
+struct slot {
+	struct frame *frame;
+	bool is_key, link, wanted;
+	const struct want *want;
+};
+
+static struct slot
+next_slot(struct parser *p, const struct want *root)
+{
+	struct slot slot = { .wanted = true, .link = true, .want = root };
+	struct str key = STR("*");
+
+	if (p->depth == 0) {
+		return slot;
+	}
+	slot.frame = &p->frames[p->depth - 1];
+	slot.link = slot.wanted = slot.frame->node != NULL;
+	slot.want = NULL;
+	slot.is_key = slot.frame->is_map && !slot.frame->has_key;
+	if (slot.is_key || !slot.link || !slot.frame->want) {
+		return slot;
+	}
+	if (slot.frame->is_map) {
+		key = node_real(slot.frame->key)->text;
+	}
+	for (const struct want *want = slot.frame->want; want->key; want++) {
+		if (str_eq(str_of(want->key), key)) {
+			slot.want = want->want;
+			return slot;
+		}
+	}
+	slot.wanted = false;
+	return slot;
+}
+
+static void
+fill_slot(struct parser *p, struct slot *slot, struct node *node)
+{
+	struct frame *frame = slot->frame;
+
+	if (!frame) {
+		p->doc->root = node;
+	} else if (slot->is_key) {
+		frame->key = node;
+		frame->has_key = true;
+	} else {
+		if (slot->link) {
+			node->key = frame->key;
+			node_append(frame->node, node);
+		}
+		frame->has_key = false;
+	}
+}
+
+/* registers the anchor; the node is then built whole, so that an alias always finds all of it */
+static void
+set_anchor(struct parser *p, struct slot *slot, struct node *node, const yaml_char_t *anchor)
+{
+	const char *name = (const char *)anchor;
+
+	if (name) {
+		struct anchor *record = arena_new(p->arena, struct anchor);
+
+		record->name = str_of(arena_copy(p->arena, name, strlen(name)));
+		record->node = node;
+		record->next = p->doc->anchors;
+		p->doc->anchors = record;
+		table_put(&p->anchors, record->name, record);
+		node->anchored = true;
+		slot->wanted = true;
+		slot->want = NULL;
+	}
+}
+
+static void
+add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
+{
+	struct slot slot = next_slot(p, root);
+	struct span span = span_of(p, e);
+	const char *tag = (const char *)e->data.scalar.tag;
+	size_t end = span.at + span.n;
+	enum node_style style = style_of(e->data.scalar.style);
+	struct node *node;
+
+	if (span.n > 0 || (end > 0 && strchr(":-?", p->text.s[end - 1]))) {
+		p->tail = end;
+		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
+	}
+	if (!slot.link && !e->data.scalar.anchor) {
+		if (slot.frame->is_map) {
+			slot.frame->has_key = !slot.frame->has_key;
+		}
+		return;
+	}
+	node = arena_new(p->arena, struct node);
+	set_anchor(p, &slot, node, e->data.scalar.anchor);
+	node->style = (unsigned char)style;
+	node->tagged = tag != NULL;
+	node->props = p->base + span.at;
+	if (node->anchored || node->tagged) {
+		span.at = skip_props(p, span.at, end);
+		span.n = end - span.at;
+	}
+	node->text = scalar_text(p, e, span, style, slot.wanted, &node->pruned);
+	node->kind = (unsigned char)(tag ? tagged_kind(tag, node->text)
+		: style == NODE_PLAIN    ? scalar_kind(node->text)
+					 : NODE_STRING);
+	node->merge = (style == NODE_PLAIN && !tag && str_eq(node->text, STR("<<")))
+		|| (tag && strcmp(tag, "tag:yaml.org,2002:merge") == 0);
+	node->span = (struct span){ p->base + span.at, span.n };
+	fill_slot(p, &slot, node);
+}
+
+static bool
+add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
+{
+	struct slot slot = next_slot(p, root);
+	struct span span = span_of(p, e);
+	struct str name = str_of((const char *)e->data.alias.anchor);
+	struct anchor *anchor = table_get(&p->anchors, name);
+	struct node *node;
+
+	p->tail = span.at + span.n;
+	p->block_tail = false;
+	span.at += p->base;
+	if (!anchor) {
+		struct diag *diag = diag_add(p->diags, DIAG_ERROR, "yaml/alias", p->src, span,
+			"the alias '*%.*s' has no anchor before it in this document", STR_FMT(name));
+
+		diag_help(p->diags, diag, "define it with '&%.*s', or quote the value", STR_FMT(name));
+		p->broken = true;
+		return false;
+	}
+	for (size_t i = 0; i < p->depth; i++) {
+		if (p->frames[i].self == anchor->node) {
+			struct diag *diag = diag_add(p->diags, DIAG_ERROR, "yaml/alias", p->src, span,
+				"the anchor '&%.*s' contains itself", STR_FMT(name));
+
+			diag_relate(p->diags, diag, p->src, (struct span){ anchor->node->props, name.n + 1 }, "it is defined here");
+			p->broken = true;
+			return false;
+		}
+	}
+	if (anchor->alias.n == 0) {
+		anchor->alias = span;
+	}
+	if (!slot.link) {
+		if (slot.frame->is_map) {
+			slot.frame->has_key = !slot.frame->has_key;
+		}
+		return true;
+	}
+	node = arena_new(p->arena, struct node);
+	node->kind = NODE_ALIAS;
+	node->span = span;
+	node->props = span.at;
+	node->text = (struct str){ arena_copy(p->arena, name.s, name.n), name.n };
+	node->target = anchor->node;
+	fill_slot(p, &slot, node);
+	return true;
+}
+
+static bool
+open_collection(struct parser *p, const yaml_event_t *e, const struct want *root)
+{
+	bool is_map = e->type == YAML_MAPPING_START_EVENT;
+	bool flow = is_map ? e->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE
+			   : e->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE;
+	const yaml_char_t *anchor = is_map ? e->data.mapping_start.anchor : e->data.sequence_start.anchor;
+	const yaml_char_t *tag = is_map ? e->data.mapping_start.tag : e->data.sequence_start.tag;
+	struct slot slot = next_slot(p, root);
+	size_t at = marks_byte(&p->marks, e->start_mark.index);
+	struct node *node = NULL;
+	struct frame *frame;
+
+	if (p->depth == PARSE_DEPTH_MAX) {
+		diag_add(p->diags, DIAG_ERROR, "yaml/depth", p->src, (struct span){ p->base + at, 1 },
+			"maps and lists are nested more than %d deep", PARSE_DEPTH_MAX);
+		p->broken = true;
+		return false;
+	}
+	if (slot.link || anchor) {
+		node = arena_new(p->arena, struct node);
+		node->kind = is_map ? NODE_MAP : NODE_LIST;
+		node->style = flow ? NODE_FLOW : NODE_BLOCK;
+		node->tagged = tag != NULL;
+		node->props = p->base + at;
+		set_anchor(p, &slot, node, anchor);
+		node->pruned = !slot.wanted;
+		node->span.at = p->base + (anchor || tag ? skip_props(p, at, p->text.n) : at);
+		fill_slot(p, &slot, node);
+	} else if (slot.frame->is_map) {
+		slot.frame->has_key = !slot.frame->has_key;
+	}
+	frame = &p->frames[p->depth++];
+	*frame = (struct frame){ .node = slot.wanted ? node : NULL, .self = node, .want = slot.want, .is_map = is_map };
+	return true;
+}
+
+static void
+close_collection(struct parser *p, const yaml_event_t *e)
+{
+	struct frame *frame = &p->frames[--p->depth];
+	struct node *node = frame->self;
+	size_t end = marks_byte(&p->marks, e->end_mark.index);
+
+	/* a flow collection's end event is its bracket; a block one's lies past comments and blank lines */
+	if (e->end_mark.index > e->start_mark.index) {
+		p->tail = end;
+		p->block_tail = false;
+	}
+	if (node) {
+		node->block_tail = p->block_tail;
+		node->span.n = p->base + p->tail > node->span.at ? p->base + p->tail - node->span.at : 0;
+	}
+}
+
+static bool
+read_document(struct parser *p, const struct want *want)
+{
+	for (;;) {
+		yaml_event_t e;
+		bool good = true;
+
+		if (!yaml_parser_parse(&p->yaml, &e)) {
+			return fail(p);
+		}
+		switch (e.type) {
+		case YAML_SCALAR_EVENT:
+			add_scalar(p, &e, want);
+			break;
+		case YAML_ALIAS_EVENT:
+			good = add_alias(p, &e, want);
+			break;
+		case YAML_MAPPING_START_EVENT:
+		case YAML_SEQUENCE_START_EVENT:
+			good = open_collection(p, &e, want);
+			break;
+		case YAML_MAPPING_END_EVENT:
+		case YAML_SEQUENCE_END_EVENT:
+			close_collection(p, &e);
+			break;
+		default:
+			p->prefix = marks_byte(&p->marks, e.end_mark.index);
+			p->doc->span.n = p->base + p->prefix - p->doc->span.at;
+			yaml_event_delete(&e);
+			return true;
+		}
+		yaml_event_delete(&e);
+		if (!good) {
+			return false;
+		}
+	}
+}
+
+bool
+parser_next(struct parser *p, struct arena *a, const struct want *want, struct doc *ret)
+{
+	yaml_event_t e;
+	yaml_event_type_t type;
+
+	if (p->broken || !problem_encoding(p->diags, p->src)) {
+		p->broken = true;
+		return false;
+	}
+	do {
+		if (!check_directives(p)) {
+			return false;
+		}
+		if (!yaml_parser_parse(&p->yaml, &e)) {
+			return fail(p);
+		}
+		type = e.type;
+		*ret = (struct doc){ .span = span_of(p, &e), .index = p->documents };
+		yaml_event_delete(&e);
+	} while (type == YAML_STREAM_START_EVENT);
+	if (type != YAML_DOCUMENT_START_EVENT) {
+		p->broken = true;
+		return false;
+	}
+	p->documents++;
+	p->arena = a;
+	p->anchors = (struct table){ .arena = a };
+	p->doc = ret;
+	p->depth = 0;
+	p->tail = ret->span.at;
+	ret->span.at += p->base;
+	if (!read_document(p, want)) {
+		return false;
+	}
+	if (ret->root && ret->root->kind == NODE_NULL && ret->root->span.n == 0 && ret->root->props == ret->root->span.at) {
+		ret->root = NULL;
+	}
+	return true;
+}
+
+bool
+parse(struct source *src, struct arena *a, struct doc **ret_docs, struct diags *diags)
+{
+	size_t errors = diags->count[DIAG_ERROR];
+	struct parser *p = parser_new(a, src, diags);
+	struct doc doc, **last = ret_docs;
+
+	*ret_docs = NULL;
+	while (parser_next(p, a, NULL, &doc)) {
+		*last = arena_new(a, struct doc);
+		**last = doc;
+		last = &(*last)->next;
+	}
+	parser_close(p);
+	return diags->count[DIAG_ERROR] == errors;
+}
+
+bool
+parse_one(struct source *src, struct arena *a, struct node **ret_root, struct diags *diags)
+{
+	struct doc *docs;
+
+	*ret_root = NULL;
+	if (!parse(src, a, &docs, diags)) {
+		return false;
+	}
+	if (docs && docs->next) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/documents", src, (struct span){ docs->next->span.at, 3 },
+			"a second document begins here, one is wanted");
+
+		diag_help(diags, diag, "put it into a file of its own");
+		return false;
+	}
+	*ret_root = docs ? docs->root : NULL;
+	return true;
+}

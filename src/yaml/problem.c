@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Turns libyaml's problem texts into findings that say what to do. */
+#include "yaml/problem.h"
+
+#include <string.h>
+
+static const struct {
+	const char *libyaml, *text, *help;
+} words[] = {
+	{ "mapping values are not allowed in this context", "a ':' stands where no key can be",
+		"quote the text if the ':' belongs to it; else check the indentation of this line and the one above" },
+	{ "did not find expected key", "a key is wanted here", "check the indentation of this line against its neighbours" },
+	{ "did not find expected '-' indicator", "a '- ' is wanted here: the list above goes on or must end",
+		"check the indentation of this line" },
+	{ "could not find expected ':'", "a ':' is missing after this key", "write 'key: value'" },
+	{ "found character that cannot start any token", "this character cannot begin a value", "quote the value" },
+	{ "found a tab character that violates indentation", "a tab cannot indent", "use blanks" },
+	{ "found unexpected end of stream", "the text ends inside a quoted value", "close the quote" },
+	{ "found unknown escape character", "unknown escape in a double-quoted value",
+		"write \\\\ for a backslash, or use single quotes" },
+	{ "did not find expected ',' or '}'", "a ',' or '}' is wanted here", "close the '{'" },
+	{ "did not find expected ',' or ']'", "a ',' or ']' is wanted here", "close the '['" },
+	{ "did not find expected node content", "a value is wanted here", NULL },
+	{ "did not find expected <document start>", "a new document begins here without '---'",
+		"put '---' on a line of its own before it, or check the indentation" },
+	{ "block sequence entries are not allowed in this context", "a list item cannot stand here",
+		"put it on a line of its own below the key" },
+	{ "block mapping keys are not allowed in this context", "a key cannot stand here", NULL },
+	{ "control characters are not allowed", "a control character is not allowed in YAML",
+		"remove it, or write it as an escape in double quotes" },
+	{ "invalid leading UTF-8 octet", "this byte is not valid UTF-8", "save the file as UTF-8" },
+	{ "invalid trailing UTF-8 octet", "this byte is not valid UTF-8", "save the file as UTF-8" },
+	{ "incomplete UTF-8 octet sequence", "the text ends inside a UTF-8 character", "save the file as UTF-8" },
+	{ "invalid length of a UTF-8 sequence", "this byte is not valid UTF-8", "save the file as UTF-8" },
+	{ "invalid Unicode character", "this is no valid Unicode character", "save the file as UTF-8" },
+	{ "found invalid Unicode character escape code", "this escape is no valid Unicode character",
+		"write the character itself; a surrogate pair is JSON, not YAML" },
+	{ "found undefined tag handle", "this tag's handle is not defined", NULL },
+	{ "did not find expected alphabetic or numeric character", "a name is wanted after '&' or '*'",
+		"quote the value if it begins with this character" },
+	{ "found duplicate %YAML directive", "a second %YAML directive", "remove it" },
+	{ "found incompatible YAML document", "this %YAML version is not supported", "remove the %YAML line: Helm refuses it too" },
+};
+
+void
+problem_add(struct diags *diags, struct source *src, const struct problem *p)
+{
+	const char *text = p->text ? p->text : "this is not YAML", *help = NULL;
+	struct span span = { p->at, 1 };
+	struct diag *diag;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (strcmp(text, words[i].libyaml) == 0) {
+			text = words[i].text;
+			help = words[i].help;
+			break;
+		}
+	}
+	if (p->at < src->text.n && src->text.s[p->at] == '\t' && strcmp(text, "this character cannot begin a value") == 0) {
+		text = "a tab cannot indent";
+		help = "use blanks";
+	} else if (p->at + 1 < src->text.n && src->text.s[p->at] == '{' && src->text.s[p->at + 1] == '{') {
+		help = "this looks like a Helm template; render it first";
+	}
+	diag = diag_add(diags, DIAG_ERROR, "yaml/syntax", src, span, "%s", text);
+	if (help) {
+		diag_help(diags, diag, "%s", help);
+	}
+	if (p->context && p->context_at != p->at) {
+		diag_relate(diags, diag, src, (struct span){ p->context_at, 1 }, "%s, which begins here", p->context);
+	}
+}
+
+bool
+problem_encoding(struct diags *diags, struct source *src)
+{
+	const unsigned char *s = (const unsigned char *)src->text.s;
+	struct diag *diag;
+
+	if (src->text.n < 2 || !((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF) || s[0] == 0 || s[1] == 0)) {
+		return true;
+	}
+	diag = diag_add(diags, DIAG_ERROR, "yaml/encoding", src, (struct span){ 0, 0 }, "the text is UTF-16 or UTF-32, or binary; UTF-8 is wanted");
+	diag_help(diags, diag, "save the file as UTF-8");
+	return false;
+}

@@ -15,10 +15,7 @@ HOMES = {'yaml.h': 1, 'libfyaml.h': 2, 'pcre2.h': 1}
 BANNED = ('strcpy strncpy stpcpy strcat strncat sprintf vsprintf gets atoi atol atoll atof strtok strtok_r alloca strdupa '
           'scanf sscanf fscanf tmpnam mktemp').split()
 # Functions that take care to use: all of a family in one file.
-FAMILIES = {
-    'text to integer': 'strtol strtoul strtoll strtoull strtoimax strtoumax'.split(),
-    'text to real number': 'strtod strtof strtold'.split(),
-}
+FAMILIES = {'text to integer': 'strtol strtoul strtoll strtoull strtoimax strtoumax'.split()}
 
 
 class Project:
@@ -154,7 +151,7 @@ def homes(project):
 
 
 def banned(project):
-    """no banned function, and the functions that turn text into numbers in one file"""
+    """no banned function, and the functions that turn text into integers in one file"""
     word = re.compile(r'(?<![\w.>])(' + '|'.join(BANNED) + r')\s*\(')
     for path, code in project.code.items():
         for number, line in enumerate(code.splitlines(), 1):

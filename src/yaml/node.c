@@ -42,10 +42,58 @@ node_get(const struct node *map, struct str key)
 	return node_real(node_entry(map, key));
 }
 
+static struct node *
+merged(const struct node *map, struct str key, const struct node **ret_by, size_t *left)
+{
+	for (const struct node *entry = map->first; entry && *left > 0; entry = entry->next) {
+		const struct node *from = node_real(entry);
+		bool is_list = from->kind == NODE_LIST;
+
+		if (!entry->key->merge) {
+			continue;
+		}
+		for (from = is_list ? from->first : from; from && *left > 0; from = is_list ? from->next : NULL) {
+			const struct node *part = node_real(from);
+			struct node *found;
+
+			--*left;
+			if (part->kind != NODE_MAP) {
+				continue;
+			}
+			found = node_get(part, key);
+			found = found ? found : merged(part, key, NULL, left);
+			if (found) {
+				if (ret_by) {
+					*ret_by = entry;
+				}
+				return found;
+			}
+		}
+	}
+	return NULL;
+}
+
+struct node *
+node_merged(const struct node *map, struct str key, const struct node **ret_by)
+{
+	size_t left = NODE_MERGES_MAX;
+
+	map = node_real(map);
+	return map && map->kind == NODE_MAP ? merged(map, key, ret_by, &left) : NULL;
+}
+
+struct node *
+node_find(const struct node *map, struct str key)
+{
+	struct node *found = node_get(map, key);
+
+	return found ? found : node_merged(map, key, NULL);
+}
+
 struct str
 node_text(const struct node *map, struct str key)
 {
-	const struct node *value = node_get(map, key);
+	const struct node *value = node_find(map, key);
 
 	return value && value->kind < NODE_LIST && value->kind != NODE_NULL ? value->text : (struct str){ 0 };
 }

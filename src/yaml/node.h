@@ -28,14 +28,20 @@ struct node {
 	};
 };
 
-/* The values below are what a key or an item is after aliases: an alias gives its target. Merge keys (<<) are not
-   followed; node_flat does that. */
+/* The values below are what a key or an item is after aliases: an alias gives its target. Merge keys (<<) are followed
+   only by node_find, node_merged and node_flat. */
 
 /* the value of a key; NULL if absent or if this is no map. Of a key given twice the last one, as Helm takes it */
 struct node *node_get(const struct node *map, struct str key);
 /* the entry as written (an alias stays an alias) */
 struct node *node_entry(const struct node *map, struct str key);
-/* a text value of a key; empty if absent or not a scalar */
+/* the value of a key, or else what a merge key brings for it */
+struct node *node_find(const struct node *map, struct str key);
+/* What merge keys bring for a key: NULL if nothing, with *ret_by the entry that brings it (may be NULL). At most
+   NODE_MERGES_MAX maps are looked at. */
+enum { NODE_MERGES_MAX = 1000 };
+struct node *node_merged(const struct node *map, struct str key, const struct node **ret_by);
+/* a text value of a key, merged or not; empty if absent or not a scalar */
 struct str node_text(const struct node *map, struct str key);
 /* the target of an alias, else the node itself; NULL stays NULL */
 struct node *node_real(const struct node *);

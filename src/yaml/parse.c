@@ -228,6 +228,9 @@ next_slot(struct parser *p, const struct want *root)
 	}
 	if (slot.frame->is_map) {
 		key = node_real(slot.frame->key)->text;
+		if (slot.frame->key->merge) {
+			return slot;
+		}
 	}
 	for (const struct want *want = slot.frame->want; want->key; want++) {
 		if (str_eq(str_of(want->key), key)) {

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Lines and columns as libyaml sees them: LF, CRLF, CR, NEL, LS and PS end a line. */
+#ifndef WBRENDER_YAML_PLACE_H
+#define WBRENDER_YAML_PLACE_H
+
+#include "base/source.h"
+
+/* where a line's content ends and the next line begins; equal at the end of a text without a final line break */
+struct line_end {
+	size_t at, next;
+	struct str nl;                /* the line break to use beside it: LF, CRLF or CR as its neighbours have it */
+};
+
+/* length of the line break at an offset; 0 when there is none */
+size_t place_break(struct str text, size_t at);
+/* true if a line break stands right before the offset */
+bool place_is_break(struct str text, size_t at);
+/* the end of the line in which the offset stands */
+struct line_end place_line_end(struct str text, size_t at);
+/* for an offset at the start of a line: there itself */
+struct line_end place_line_start(struct str text, size_t at);
+/* column from 0 in code points */
+size_t place_column(struct str text, size_t at);
+/* the end of the last line with content of a block scalar, its line break not included */
+size_t place_content_end(struct str text, struct span block);
+
+#endif

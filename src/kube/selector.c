@@ -73,23 +73,27 @@ value_set(struct reader *r, struct requirement *q)
 		return wrong(r, "a '(' is wanted after in and notin");
 	}
 	do {
-		struct str value = word(r);
-
-		if (value.n == 0) {
-			return wrong(r, "a value is wanted");
-		}
-		add_value(r, q, value);
+		add_value(r, q, word(r));
 	} while (accept(r, ','));
 	return accept(r, ')') || wrong(r, "a ')' is wanted");
 }
 
+/* "key=" is the empty value */
 static bool
 one_value(struct reader *r, struct requirement *q)
 {
+	add_value(r, q, word(r));
+	return true;
+}
+
+static bool
+one_number(struct reader *r, struct requirement *q)
+{
 	struct str value = word(r);
+	size_t number;
 
 	add_value(r, q, value);
-	return value.n > 0 || wrong(r, "a value is wanted");
+	return str_number(value, SOURCE_MAX, &number) || wrong(r, "a whole number is wanted");
 }
 
 static bool
@@ -119,11 +123,11 @@ requirement(struct reader *r, struct requirement *q)
 	}
 	if (accept(r, '>')) {
 		q->operator = "Gt";
-		return one_value(r, q);
+		return one_number(r, q);
 	}
 	if (accept(r, '<')) {
 		q->operator = "Lt";
-		return one_value(r, q);
+		return one_number(r, q);
 	}
 	blanks(r);
 	if (r->at < r->text.n && r->text.s[r->at] != ',') {

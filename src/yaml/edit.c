@@ -52,10 +52,8 @@ refuse(struct editor *e, const char *code, const struct node *node, const char *
 {
 	struct diag *diag = diag_add(e->diags, DIAG_ERROR, code, e->patch->src, node->span, "%s", text);
 
-	diag->subject = e->subject;
-	if (e->subject) {
-		diag_note(e->diags, diag, "in %s", e->subject);
-	}
+	diag->subject = e->subject(e->ctx);
+	diag_note(e->diags, diag, "in %s", diag->subject);
 	return diag;
 }
 
@@ -272,6 +270,12 @@ replace_scalar(struct editor *e, const struct site *parent, const struct node *e
 	replace(e, span, buf_str(&b));
 }
 
+static struct str
+map_name(const struct site *at)
+{
+	return at->parent ? node_real(at->entry->key)->text : (struct str){ 0 };
+}
+
 static bool
 set_scalar(struct editor *e, const struct site *parent, const struct node *entry, const struct node *value)
 {
@@ -308,9 +312,7 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 		own.shared = shared_anchor(e, entry);
 		return may_edit(e, &own, entry, key);
 	}
-	if (e->replacing) {
-		e->replacing(e->ctx, old, value);
-	}
+	e->replacing(e->ctx, map_name(parent), old, value);
 	replace_scalar(e, parent, entry, value);
 	return true;
 }
@@ -366,8 +368,8 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 			own.entry = at->entry;
 			return set_scalar(e, &own, node_entry(target, entry->key->text), entry);
 		}
-		if (old && e->replacing) {
-			e->replacing(e->ctx, old, entry);
+		if (old) {
+			e->replacing(e->ctx, key, old, entry);
 		}
 		*copy = *entry;
 		copy->next = NULL;
@@ -408,7 +410,7 @@ warn_duplicate(struct editor *e, const struct site *at, const struct node *last)
 			struct diag *diag = diag_add(e->diags, DIAG_WARNING, "yaml/duplicate-key", e->patch->src, last->key->span,
 				"'%s' is given twice; the last one counts", path_of(e, at, key));
 
-			diag->subject = e->subject;
+			diag->subject = e->subject(e->ctx);
 			diag_relate(e->diags, diag, e->patch->src, entry->key->span, "the first is here");
 			return;
 		}

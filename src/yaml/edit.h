@@ -18,10 +18,11 @@ struct editor {
 	struct diags *diags;
 	const struct doc *doc;
 	const char *rule;
-	const char *subject;          /* the object, for findings; or NULL */
 	enum edit_conflict conflict;
-	/* called before a scalar is replaced; may be NULL */
-	void (*replacing)(void *ctx, const struct node *old, const struct node *value);
+	/* what the object is called, for findings */
+	const char *(*subject)(void *ctx);
+	/* called before a scalar is replaced in the map of that key */
+	void (*replacing)(void *ctx, struct str map, const struct node *old, const struct node *value);
 	void *ctx;
 };
 

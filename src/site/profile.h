@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The site profile: read, checked against its schema, and looked things up in. */
+#ifndef WBRENDER_SITE_PROFILE_H
+#define WBRENDER_SITE_PROFILE_H
+
+#include "base/diag.h"
+#include "yaml/node.h"
+
+struct profile {
+	struct source src;
+	struct node *root;            /* a map without aliases and merge keys */
+	struct str name;              /* of the site: `name`, or the file's base name without its ending */
+};
+
+/* Reads a profile; false if an error was added. Its nodes belong to the arena. */
+bool profile_load(struct profile *, const char *path, struct arena *, struct diags *);
+
+/* The path of the profile to use: the one given, else $WBRENDER_PROFILE, else ./wbrender.yaml if it is there. NULL, with an
+   error that names all three, when there is none. */
+const char *profile_find(const char *given, struct diags *);
+
+#endif

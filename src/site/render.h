@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The post-renderer: the site's labels and annotations on every object of a stream, as edits of it. */
+#ifndef WBRENDER_SITE_RENDER_H
+#define WBRENDER_SITE_RENDER_H
+
+#include "site/profile.h"
+#include "yaml/patch.h"
+
+/* Reads the manifests in the patch's source and adds the edits that the profile's `render` asks for. The inserted text
+   belongs to the arena. False if an error was added; the patch is then of no use. */
+bool render(const struct profile *, struct patch *, struct arena *, struct diags *);
+
+#endif

@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Of several forms the one that was probably meant; its findings stand alone, the other forms are a note. */
+#include "schema/choice.h"
+
+#include "schema/canon.h"
+#include "schema/object.h"
+
+#include <stdint.h>
+
+/* how a value does under one form */
+struct trial {
+	size_t failed;
+	unsigned deepest;
+	bool possible;
+};
+
+static struct trial
+trial(struct check *c, const struct schema *s, const struct where *w)
+{
+	struct trial t;
+	struct where copy = *w;
+	bool quiet = c->quiet;
+	size_t failed = c->failed;
+	unsigned deepest = c->deepest;
+	struct because because = c->because;
+
+	c->quiet = true;
+	c->failed = 0;
+	c->deepest = 0;
+	c->because = (struct because){ 0 };
+	c->value(c, s, &copy);
+	t = (struct trial){ c->failed, c->deepest, true };
+	c->quiet = quiet;
+	c->failed = failed;
+	c->deepest = deepest;
+	c->because = because;
+	return t;
+}
+
+bool
+choice_fits(struct check *c, const struct schema *s, const struct where *w)
+{
+	return trial(c, s, w).failed == 0;
+}
+
+static unsigned
+type_of(const struct node *node)
+{
+	static const unsigned bits[] = { SCHEMA_NULL, SCHEMA_BOOLEAN, SCHEMA_INTEGER, SCHEMA_NUMBER | SCHEMA_INTEGER,
+		SCHEMA_STRING, SCHEMA_LIST, SCHEMA_MAP };
+
+	return bits[node->kind];
+}
+
+/* a form in a few words */
+static const char *
+describe(struct check *c, const struct schema *s)
+{
+	const struct schema *pattern = s;
+
+	if (s->description) {
+		return say_description(c, s);
+	}
+	if (s->title) {
+		return say_cut(c->arena, s->title->text, CHECK_SHOWN_MAX);
+	}
+	for (unsigned i = 0; i < 8 && !pattern->pattern; i++) {
+		const struct schema *under = pattern->ref ? pattern->ref : pattern->all.n == 1 ? pattern->all.items[0] : NULL;
+
+		if (!under) {
+			break;
+		}
+		pattern = under;
+		if (pattern->description) {
+			return arena_printf(c->arena, "%s (%s)", schema_types_text(c->arena, schema_types(s)), say_description(c, pattern));
+		}
+	}
+	if (pattern->pattern) {
+		return arena_printf(c->arena, "a string that matches %s", say_cut(c->arena, pattern->pattern_text, CHECK_SHOWN_MAX));
+	}
+	if (s->ref) {
+		return arena_printf(c->arena, "'%s'", say_cut(c->arena, s->ref_text, CHECK_SHOWN_MAX));
+	}
+	return schema_types_text(c->arena, schema_types(s));
+}
+
+/* whether a key's value is the one that this form wants, or the form says nothing about it */
+static bool
+agrees(struct check *c, const struct schema *s, const struct node *value)
+{
+	struct buf b = { .arena = &c->scratch };
+
+	if (!canon_add(&b, value, &c->work)) {
+		return false;
+	}
+	if (s->constant) {
+		return str_eq(s->constant_canon, buf_str(&b));
+	}
+	for (size_t i = 0, n = node_count(s->choices); i < n; i++) {
+		if (str_eq(s->choices_canon[i], buf_str(&b))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* keeps only the forms whose key of a fixed value has the value found, when every form has such a key */
+static void
+by_fixed_key(struct check *c, const struct schema_list *forms, struct trial *trials, const struct where *w)
+{
+	const struct schema *first = forms->items[0]->ref ? forms->items[0]->ref : forms->items[0];
+
+	for (const struct schema_prop *p = first->props; p; p = p->next) {
+		const struct node *value = node_get(w->node, p->name);
+		size_t fixed = 0, fitting = 0;
+
+		for (size_t i = 0; value && i < forms->n; i++) {
+			const struct schema *under = schema_prop(forms->items[i], p->name);
+
+			fixed += under && (under->constant || under->choices);
+			fitting += under && (under->constant || under->choices) && agrees(c, under, value);
+		}
+		if (!value || fixed < forms->n || fitting == 0) {
+			continue;
+		}
+		for (size_t i = 0; i < forms->n; i++) {
+			trials[i].possible = trials[i].possible && agrees(c, schema_prop(forms->items[i], p->name), value);
+		}
+		return;
+	}
+}
+
+/* a form that says only which keys must be there */
+static bool
+is_required_only(const struct schema *s)
+{
+	return s->required.n == 1 && s->types == 0 && !s->props && !s->ref && s->all.n + s->any.n + s->one.n == 0 && !s->none
+		&& !s->others;
+}
+
+static bool
+all_required_only(const struct schema_list *forms)
+{
+	for (size_t i = 0; i < forms->n; i++) {
+		if (!is_required_only(forms->items[i])) {
+			return false;
+		}
+	}
+	return forms->n > 0;
+}
+
+static const char *
+names_of(struct check *c, const struct schema_list *forms)
+{
+	struct buf b = { .arena = c->arena };
+
+	for (size_t i = 0; i < forms->n; i++) {
+		buf_addf(&b, "%s'%s'", i == 0 ? "" : i + 1 == forms->n ? " or " : ", ",
+			say_cut(c->arena, forms->items[i]->required.items[0], CHECK_SHOWN_MAX));
+	}
+	return buf_z(&b);
+}
+
+static void
+two_fit(struct check *c, const struct schema *s, struct where *w, const struct trial *trials)
+{
+	const struct schema *fitting[2] = { NULL, NULL };
+
+	for (size_t i = 0, n = 0; n < 2 && i < s->one.n; i++) {
+		if (trials[i].failed == 0) {
+			fitting[n++] = s->one.items[i];
+		}
+	}
+	if (all_required_only(&s->one) && w->node->kind == NODE_MAP) {
+		check_add(c, w, s, "oneOf", "schema/one-of", where_key(w), "%s has '%s' and '%s', only one of them may be set",
+			where_name(c, w), say_cut(c->arena, fitting[0]->required.items[0], CHECK_SHOWN_MAX),
+			say_cut(c->arena, fitting[1]->required.items[0], CHECK_SHOWN_MAX));
+		return;
+	}
+	check_add(c, w, s, "oneOf", "schema/one-of", where_value(w), "%s fits two forms at once: %s and %s", where_name(c, w),
+		describe(c, fitting[0]), describe(c, fitting[1]));
+}
+
+/* the findings of the form that was probably meant */
+static void
+explain(struct check *c, const struct schema_list *forms, const struct trial *trials, struct where *w)
+{
+	struct diag **last = c->diags->last;
+	struct where copy = *w;
+	size_t best = forms->n;
+
+	for (size_t i = 0; i < forms->n; i++) {
+		if (trials[i].possible && (best == forms->n || trials[i].failed < trials[best].failed
+			|| (trials[i].failed == trials[best].failed && trials[i].deepest > trials[best].deepest))) {
+			best = i;
+		}
+	}
+	/* tried already: another try at every level of nesting would take exponential time */
+	if (c->quiet) {
+		c->failed += trials[best].failed;
+		c->deepest = trials[best].deepest > c->deepest ? trials[best].deepest : c->deepest;
+		return;
+	}
+	copy.schema = forms->items[best];
+	c->value(c, forms->items[best], &copy);
+	w->wrong = copy.wrong;
+	for (size_t i = 0; *last && i < forms->n; i++) {
+		if (i != best) {
+			diag_note(c->diags, *last, "or: %s", describe(c, forms->items[i]));
+		}
+	}
+}
+
+static void
+choose(struct check *c, const struct schema *s, const struct schema_list *forms, bool one, struct where *w)
+{
+	struct trial *trials = arena_alloc(&c->scratch, forms->n, sizeof(*trials));
+	size_t fitting = 0, possible = 0;
+	unsigned wanted = 0;
+	const char *keyword = one ? "oneOf" : "anyOf";
+
+	for (size_t i = 0; i < forms->n && !c->stopped; i++) {
+		unsigned types = schema_types(forms->items[i]);
+
+		wanted |= types;
+		/* a form of another type cannot fit: nothing to try */
+		if (!(types & type_of(w->node))) {
+			trials[i].failed = SIZE_MAX;
+			continue;
+		}
+		trials[i] = trial(c, forms->items[i], w);
+		fitting += trials[i].failed == 0;
+		possible++;
+	}
+	if (c->stopped || fitting == 1 || (fitting > 1 && !one)) {
+		return;
+	}
+	if (fitting > 1) {
+		two_fit(c, s, w, trials);
+	} else if (possible == 0) {
+		check_add(c, w, s, keyword, "schema/type", where_value(w), "%s is %s; %s is wanted", where_name(c, w),
+			say_value(c, w), schema_types_text(c->arena, wanted));
+		w->wrong = true;
+	} else if (all_required_only(forms) && w->node->kind == NODE_MAP) {
+		check_add(c, w, s, keyword, "schema/required", where_key(w), "%s lacks %s", where_name(c, w), names_of(c, forms));
+	} else {
+		if (w->node->kind == NODE_MAP) {
+			by_fixed_key(c, forms, trials, w);
+		}
+		explain(c, forms, trials, w);
+	}
+}
+
+static void
+must_not(struct check *c, const struct schema *s, struct where *w, struct str key)
+{
+	const struct node *entry = where_get(c, w, key);
+	struct span unused;
+	const char *why = c->because.at && c->because.at->node == w->node ? object_because(c, &unused) : NULL;
+	struct where at = where_entry(w, entry);
+	struct diag *diag = check_add(c, &at, s, "not", "schema/not", entry->key->span, "%s must not be set here%s%s",
+		where_name(c, &at), why ? ", " : "", why ? why : "");
+
+	if (diag && say_description(c, s)) {
+		diag_help(c->diags, diag, "%s", say_description(c, s));
+	}
+}
+
+static void
+forbid(struct check *c, const struct schema *s, struct where *w)
+{
+	const struct schema *none = s->none;
+	const char *why = say_description(c, none) ? say_description(c, none) : say_description(c, s);
+	const char *text = say_short(c, w);
+	struct diag *diag;
+
+	if (w->node->kind == NODE_MAP && is_required_only(none)) {
+		must_not(c, s, w, none->required.items[0]);
+		return;
+	}
+	if (w->node->kind == NODE_MAP && all_required_only(&none->any)) {
+		for (size_t i = 0; i < none->any.n; i++) {
+			if (where_get(c, w, none->any.items[i]->required.items[0])) {
+				must_not(c, s, w, none->any.items[i]->required.items[0]);
+			}
+		}
+		return;
+	}
+	if (w->key || !text) {
+		diag = check_add(c, w, s, "not", "schema/not", where_key(w), "%s is not allowed here", where_name(c, w));
+	} else {
+		diag = check_add(c, w, s, "not", "schema/not", where_value(w), "%s is not allowed for %s", text, where_name(c, w));
+	}
+	if (diag && why) {
+		diag_help(c->diags, diag, "%s", why);
+	}
+}
+
+void
+choice_check(struct check *c, const struct schema *s, struct where *w)
+{
+	if (s->any.n > 0) {
+		choose(c, s, &s->any, false, w);
+	}
+	if (s->one.n > 0 && !w->wrong) {
+		choose(c, s, &s->one, true, w);
+	}
+	if (s->none && !w->wrong && choice_fits(c, s->none, w) && !c->stopped) {
+		forbid(c, s, w);
+	}
+}

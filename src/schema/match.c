@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Regular expressions by PCRE2, set up to answer as Go's RE2 does and to stop in time. */
+#include "schema/match.h"
+
+#include "base/arena.h"
+
+#include <stdlib.h>
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+struct match {
+	pcre2_code *code;
+	pcre2_match_context *context;
+	pcre2_general_context *memory;  /* for what lives as long as one search */
+};
+
+/* compiled patterns die with the arena */
+static void *
+arena_take(size_t n, void *arena)
+{
+	return arena_alloc(arena, n, 1);
+}
+
+static void
+arena_leave(void *p, void *arena)
+{
+	(void)p;
+	(void)arena;
+}
+
+static void *
+heap_take(size_t n, void *unused)
+{
+	(void)unused;
+	return arena_realloc(NULL, n, 1);
+}
+
+static void
+heap_free(void *p, void *unused)
+{
+	(void)unused;
+	free(p);
+}
+
+struct match *
+match_new(struct arena *a, struct str pattern, const char **ret_error, size_t *ret_at)
+{
+	enum { OPTIONS = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX | PCRE2_NEVER_BACKSLASH_C
+		| PCRE2_NEVER_UCP | PCRE2_NO_AUTO_CAPTURE };
+	pcre2_general_context *lasting = pcre2_general_context_create(arena_take, arena_leave, a);
+	pcre2_compile_context *context = pcre2_compile_context_create(lasting);
+	struct match *m = arena_new(a, struct match);
+	int error;
+
+	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
+	pcre2_set_max_pattern_length(context, MATCH_PATTERN_MAX);
+	m->code = pcre2_compile((PCRE2_SPTR)(pattern.s ? pattern.s : ""), pattern.n, OPTIONS, &error, ret_at, context);
+	if (!m->code) {
+		char text[256];
+
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof(text));
+		*ret_error = arena_printf(a, "%s", text);
+		return NULL;
+	}
+	m->memory = pcre2_general_context_create(heap_take, heap_free, NULL);
+	m->context = pcre2_match_context_create(lasting);
+	arena_own(a, m->memory);
+	pcre2_set_match_limit(m->context, MATCH_WORK_MAX);
+	pcre2_set_depth_limit(m->context, MATCH_DEPTH_MAX);
+	pcre2_set_heap_limit(m->context, MATCH_HEAP_MAX);
+	return m;
+}
+
+enum match_answer
+match_find(const struct match *m, struct str subject)
+{
+	pcre2_match_data *data = pcre2_match_data_create(1, m->memory);
+	int answer = pcre2_match(m->code, (PCRE2_SPTR)(subject.s ? subject.s : ""), subject.n, 0, 0, data, m->context);
+
+	pcre2_match_data_free(data);
+	switch (answer) {
+	case PCRE2_ERROR_MATCHLIMIT:
+	case PCRE2_ERROR_DEPTHLIMIT:
+	case PCRE2_ERROR_HEAPLIMIT:
+		return MATCH_LIMIT;
+	default:
+		/* 0: more groups than the one asked for */
+		return answer >= 0 ? MATCH_YES : MATCH_NO;
+	}
+}

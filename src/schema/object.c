@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keys of a map: unknown, misspelt, missing, too many; and what may stand under them. */
+#include "schema/object.h"
+
+#include "schema/match.h"
+#include "schema/suggest.h"
+
+#include <stdint.h>
+
+/* unknown keys first: one that is a misspelling of a missing key is the only finding about it */
+struct keys {
+	struct check *check;
+	const struct schema *schema;
+	struct where *map;
+	struct table meant;           /* missing keys that an unknown one seems to mean */
+};
+
+/* the keys that may stand here, in the schema's order */
+static void
+note_allowed(struct keys *k, struct diag *diag)
+{
+	struct check *c = k->check;
+	struct buf b = { .arena = c->arena };
+	size_t n = 0;
+
+	for (const struct schema_prop *p = k->schema->props; p; p = p->next) {
+		if (!p->schema->never) {
+			say_listed(&b, &n, p->name);
+		}
+	}
+	for (const struct schema_pattern *p = k->schema->patterns; p; p = p->next) {
+		say_listed(&b, &n, str_of(arena_printf(c->arena, "what matches %s", say_cut(c->arena, p->text, CHECK_SHOWN_MAX))));
+	}
+	if (n == 0) {
+		diag_note(c->diags, diag, "no keys are allowed here");
+	} else if (c->noun) {
+		diag_note(c->diags, diag, "the %s allows here: %s", c->noun, say_list_end(&b, n));
+	} else {
+		diag_note(c->diags, diag, "allowed here: %s", say_list_end(&b, n));
+	}
+}
+
+/* the same key one level up or down */
+static void
+help_level(struct keys *k, struct diag *diag, struct str key)
+{
+	struct check *c = k->check;
+	const struct where *up = k->map->up;
+
+	if (up && up->node->kind == NODE_MAP && up->schema && schema_prop(up->schema, key) && !node_get(up->node, key)) {
+		diag_help(c->diags, diag, "'%.*s' belongs one level up, in %s", STR_FMT(key), where_name(c, up));
+		return;
+	}
+	for (const struct schema_prop *p = k->schema->props; p && c->suggest_work > 0; p = p->next) {
+		c->suggest_work--;
+		if ((schema_types(p->schema) & SCHEMA_MAP) && schema_prop(p->schema, key)) {
+			diag_help(c->diags, diag, "put it into %s", where_name_of(c, k->map, p->name));
+			return;
+		}
+	}
+}
+
+static void
+unknown(struct keys *k, const struct node *entry)
+{
+	struct check *c = k->check;
+	struct where w = where_entry(k->map, entry);
+	struct suggest near;
+	struct diag *diag;
+
+	suggest_init(&near, w.name, &c->suggest_work);
+	for (const struct schema_prop *p = k->schema->props; p; p = p->next) {
+		if (!p->schema->never && !where_get(c, k->map, p->name) && !suggest_offer(&near, p->name)) {
+			break;
+		}
+	}
+	for (size_t i = 0; i < near.n; i++) {
+		table_put(&k->meant, near.found[i], k);
+	}
+	diag = check_add(c, &w, k->schema, "additionalProperties", "schema/unknown-key", entry->key->span,
+		"unknown key '%s' in %s", say_cut(c->arena, w.name, CHECK_SHOWN_MAX), where_name(c, k->map));
+	if (!diag) {
+		return;
+	}
+	diag->help = suggest_text(&near, c->arena);
+	if (!diag->help) {
+		help_level(k, diag, w.name);
+	}
+	note_allowed(k, diag);
+}
+
+const char *
+object_because(struct check *c, struct span *ret_key)
+{
+	const struct schema *condition = c->because.condition;
+	struct where *at = &(struct where){ 0 };
+	struct place place;
+
+	if (!condition) {
+		return NULL;
+	}
+	*at = *c->because.at;
+	at->keys = NULL;
+	for (const struct schema_prop *p = condition->props; p; p = p->next) {
+		const struct node *entry = where_get(c, at, p->name);
+		struct where w;
+
+		if (!entry || (!p->schema->constant && !p->schema->choices)) {
+			continue;
+		}
+		w = where_entry(at, entry);
+		if (say_short(c, &w)) {
+			*ret_key = entry->key->span;
+			place = source_place(c->src, entry->key->span.at);
+			return arena_printf(c->arena, "because %s is %s (line %zu)", where_name(c, &w), say_short(c, &w), place.line);
+		}
+	}
+	for (size_t i = 0; i < condition->required.n; i++) {
+		const struct node *entry = where_get(c, at, condition->required.items[i]);
+
+		if (entry) {
+			*ret_key = entry->key->span;
+			place = source_place(c->src, entry->key->span.at);
+			return arena_printf(c->arena, "because %s is set (line %zu)",
+				where_name_of(c, at, condition->required.items[i]), place.line);
+		}
+	}
+	return NULL;
+}
+
+static void
+missing(struct keys *k, struct str key)
+{
+	struct check *c = k->check;
+	struct span span = where_key(k->map);
+	const char *why = c->because.at && c->because.at->node == k->map->node ? object_because(c, &span) : NULL;
+	const struct schema *under = schema_prop(k->schema, key);
+	const char *named = say_cut(c->arena, key, CHECK_SHOWN_MAX);
+	struct diag *diag;
+
+	if (!under && k->map->schema) {
+		under = schema_prop(k->map->schema, key);
+	}
+	if (why) {
+		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s is missing, %s",
+			where_name_of(c, k->map, key), why);
+	} else {
+		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s lacks '%s'",
+			where_name(c, k->map), named);
+	}
+	if (!diag || !under) {
+		return;
+	}
+	if (say_description(c, under)) {
+		diag_help(c->diags, diag, "%s: %s", named, say_description(c, under));
+	} else if (under->title) {
+		diag_help(c->diags, diag, "%s: %s", named, say_cut(c->arena, under->title->text, CHECK_SHOWN_MAX));
+	}
+	if (under->fallback && under->fallback->kind < NODE_LIST && under->fallback->text.n > 0) {
+		diag_note(c->diags, diag, "default: %s", say_cut(c->arena, under->fallback->text, CHECK_SHOWN_MAX));
+	} else if (under->examples && under->examples->kind == NODE_LIST && under->examples->first
+		&& under->examples->first->kind < NODE_LIST) {
+		diag_note(c->diags, diag, "for example: %s: %s", named,
+			say_cut(c->arena, under->examples->first->text, CHECK_SHOWN_MAX));
+	}
+}
+
+/* one entry; true if the schema knows its key */
+static bool
+entry_check(struct keys *k, const struct node *entry)
+{
+	struct check *c = k->check;
+	const struct schema *s = k->schema;
+	const struct schema_prop *p = table_get(&s->by_name, entry->key->text);
+	bool known = p != NULL;
+
+	if (s->names) {
+		struct where key = where_of_key(k->map, entry);
+
+		key.schema = s->names;
+		c->value(c, s->names, &key);
+	}
+	if (p) {
+		struct where w = where_entry(k->map, entry);
+
+		w.schema = p->schema;
+		c->value(c, p->schema, &w);
+	}
+	for (const struct schema_pattern *each = s->patterns; each; each = each->next) {
+		enum match_answer answer = match_find(each->match, entry->key->text);
+		struct where w = where_entry(k->map, entry);
+
+		if (answer == MATCH_LIMIT) {
+			check_stop(c, &w, "the pattern %s is too costly for the key '%s'",
+				say_cut(c->arena, each->text, CHECK_SHOWN_MAX), say_cut(c->arena, w.name, CHECK_SHOWN_MAX));
+		} else if (answer == MATCH_YES) {
+			known = true;
+			w.schema = each->schema;
+			c->value(c, each->schema, &w);
+		}
+	}
+	if (!known && s->others && !s->others->never) {
+		struct where w = where_entry(k->map, entry);
+
+		known = true;
+		w.schema = s->others;
+		c->value(c, s->others, &w);
+	}
+	return known;
+}
+
+static void
+count_check(struct check *c, const struct schema *s, struct where *w)
+{
+	size_t n = node_count(w->node);
+	bool few = n < s->min_props;
+	size_t limit = few ? s->min_props : s->max_props;
+	struct diag *diag;
+
+	if (!few && n <= s->max_props) {
+		return;
+	}
+	diag = check_add(c, w, s, few ? "minProperties" : "maxProperties", few ? "schema/min-keys" : "schema/max-keys",
+		where_key(w), "%s has %zu key%s, at %s %zu %s wanted", where_name(c, w), n, n == 1 ? "" : "s",
+		few ? "least" : "most", limit, limit == 1 ? "is" : "are");
+	if (diag && say_description(c, s)) {
+		diag_help(c->diags, diag, "%s", say_description(c, s));
+	}
+}
+
+void
+object_check(struct check *c, const struct schema *s, struct where *map)
+{
+	struct keys k = { c, s, map, { .arena = &c->scratch } };
+
+	for (const struct node *entry = map->node->first; entry && !c->stopped; entry = entry->next) {
+		if (!entry_check(&k, entry) && s->others) {
+			unknown(&k, entry);
+		}
+	}
+	for (size_t i = 0; i < s->required.n && !c->stopped; i++) {
+		struct str key = s->required.items[i];
+
+		if (!where_get(c, map, key) && !table_get(&k.meant, key)) {
+			missing(&k, key);
+		}
+	}
+	if (s->min_props > 0 || s->max_props < SIZE_MAX) {
+		count_check(c, s, map);
+	}
+}

@@ -1,0 +1,470 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Keywords about any value, about texts, numbers and lists; maps and choices have files of their own. */
+#include "schema/valid.h"
+
+#include "schema/canon.h"
+#include "schema/choice.h"
+#include "schema/match.h"
+#include "schema/object.h"
+#include "schema/suggest.h"
+#include "yaml/scalar.h"
+
+#include <stdint.h>
+
+static bool
+is_number(const struct node *node)
+{
+	return node->kind == NODE_INT || node->kind == NODE_FLOAT;
+}
+
+/* 1.0 and 1e3 are integers too; from 2^53 on every double is one */
+static bool
+is_whole(double number)
+{
+	const double exact = 9007199254740992.0;
+
+	return number >= exact || number <= -exact || (double)(long long)number == number;
+}
+
+static bool
+type_fits(unsigned types, const struct node *node)
+{
+	double number;
+
+	switch (node->kind) {
+	case NODE_NULL:
+		return types & SCHEMA_NULL;
+	case NODE_BOOL:
+		return types & SCHEMA_BOOLEAN;
+	case NODE_INT:
+		return types & (SCHEMA_INTEGER | SCHEMA_NUMBER);
+	case NODE_FLOAT:
+		return scalar_double(node->text, &number)
+			&& ((types & SCHEMA_NUMBER) || ((types & SCHEMA_INTEGER) && is_whole(number)));
+	case NODE_STRING:
+		return types & SCHEMA_STRING;
+	case NODE_LIST:
+		return types & SCHEMA_LIST;
+	default:
+		return types & SCHEMA_MAP;
+	}
+}
+
+/* what to write instead, where one answer is right */
+static void
+help_type(struct check *c, struct diag *diag, unsigned types, const struct where *w)
+{
+	const struct node *node = w->node, *only = node->kind >= NODE_LIST ? node->first : NULL;
+	const char *text = say_cut(c->arena, node->text, CHECK_SHOWN_MAX);
+
+	if (only && only->next) {
+		only = NULL;
+	}
+	if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
+		diag_help(c->diags, diag, w->secret ? "quote it" : "quote it: \"%s\"", text);
+	} else if (node->kind == NODE_STRING && type_fits(types, &(struct node){ .kind = (unsigned char)scalar_kind(node->text),
+		.text = node->text }) && scalar_kind(node->text) != NODE_NULL) {
+		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);
+	} else if (node->kind == NODE_STRING && (types & SCHEMA_BOOLEAN)) {
+		diag_help(c->diags, diag, "write true or false");
+	} else if ((types & SCHEMA_LIST) && node->kind == NODE_MAP && node->style == NODE_BLOCK) {
+		diag_help(c->diags, diag, "put \"- \" before each entry");
+	} else if ((types & SCHEMA_LIST) && node->kind == NODE_STRING && !w->secret && scalar_plain_safe(node->text, true)) {
+		diag_help(c->diags, diag, "write it as a list: [%s]", text);
+	} else if ((types & SCHEMA_STRING) && only && only->kind == NODE_STRING && !w->secret
+		&& (node->kind == NODE_LIST || str_eq(only->key->text, STR("name")))) {
+		diag_help(c->diags, diag, "write only %s", say_cut(c->arena, only->text, CHECK_SHOWN_MAX));
+	}
+}
+
+static void
+type_check(struct check *c, const struct schema *s, struct where *w)
+{
+	struct diag *diag;
+	double number;
+
+	if (w->node->kind == NODE_FLOAT && !scalar_double(w->node->text, &number)) {
+		check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, which Helm cannot read", where_name(c, w),
+			say_value(c, w));
+		w->wrong = true;
+		return;
+	}
+	if (s->types == 0 || type_fits(s->types, w->node)) {
+		return;
+	}
+	w->wrong = true;
+	diag = check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, %s is wanted", where_name(c, w),
+		say_value(c, w), schema_types_text(c->arena, s->types));
+	if (diag) {
+		help_type(c, diag, s->types, w);
+	}
+}
+
+static const char *
+written(struct check *c, const struct node *value)
+{
+	value = node_real(value);
+	if (value->kind == NODE_STRING && value->text.n == 0) {
+		return "an empty string";
+	}
+	return value->kind >= NODE_LIST ? node_describe(c->arena, value)
+					: say_cut(c->arena, value->text, CHECK_SHOWN_MAX);
+}
+
+/* an allowed word that YAML took for something else: on for "on" */
+static bool
+is_unquoted(const struct node *value, const struct node *choice)
+{
+	choice = node_real(choice);
+	return value->kind != NODE_STRING && value->kind < NODE_LIST && choice->kind == NODE_STRING
+		&& str_eq(value->text, choice->text);
+}
+
+static void
+explain_choices(struct check *c, const struct schema *s, const struct where *w, struct diag *diag)
+{
+	struct buf b = { .arena = c->arena };
+	struct suggest near;
+	size_t n = 0;
+
+	suggest_init(&near, w->node->text, &c->suggest_work);
+	for (const struct node *choice = s->choices->first; choice; choice = choice->next) {
+		if (is_unquoted(w->node, choice)) {
+			diag_help(c->diags, diag, "quote it: \"%s\"", written(c, choice));
+			return;
+		}
+		if (w->node->kind == NODE_STRING && node_real(choice)->kind == NODE_STRING) {
+			suggest_offer(&near, node_real(choice)->text);
+		}
+		say_listed(&b, &n, str_of(written(c, choice)));
+	}
+	diag->help = suggest_text(&near, c->arena);
+	if (diag->help) {
+		diag_note(c->diags, diag, "allowed: %s", say_list_end(&b, n));
+	} else {
+		diag_help(c->diags, diag, "allowed: %s", say_list_end(&b, n));
+	}
+}
+
+static struct diag *
+not_allowed(struct check *c, const struct schema *s, struct where *w, const char *keyword, const char *code)
+{
+	const char *text = say_short(c, w);
+
+	w->wrong = true;
+	if (w->key) {
+		return check_add(c, w, s, keyword, code, where_value(w), "%s is not allowed", where_name(c, w));
+	}
+	if (w->node->kind == NODE_BOOL && text) {
+		return check_add(c, w, s, keyword, code, where_value(w), "%s is %s, which is not allowed", where_name(c, w),
+			say_value(c, w));
+	}
+	return check_add(c, w, s, keyword, code, where_value(w), "%s is not allowed for %s",
+		text ? text : w->secret ? "the value" : say_value(c, w), where_name(c, w));
+}
+
+static void
+fixed_check(struct check *c, const struct schema *s, struct where *w)
+{
+	struct buf b = { .arena = &c->scratch };
+	struct diag *diag;
+
+	if (!s->choices && !s->constant) {
+		return;
+	}
+	if (!canon_add(&b, w->node, &c->work)) {
+		check_stop(c, w, "%s is too large or too deep to compare", where_name(c, w));
+		return;
+	}
+	if (s->constant && !str_eq(buf_str(&b), s->constant_canon)) {
+		diag = not_allowed(c, s, w, "const", "schema/const");
+		if (diag && is_unquoted(w->node, s->constant)) {
+			diag_help(c->diags, diag, "quote it: \"%s\"", written(c, s->constant));
+		} else if (diag) {
+			diag_help(c->diags, diag, "only %s is allowed", written(c, s->constant));
+		}
+		return;
+	}
+	if (s->choices) {
+		size_t i = 0, n = node_count(s->choices);
+
+		while (i < n && !str_eq(buf_str(&b), s->choices_canon[i])) {
+			i++;
+		}
+		diag = i < n ? NULL : not_allowed(c, s, w, "enum", "schema/enum");
+		if (diag) {
+			explain_choices(c, s, w, diag);
+		}
+	}
+}
+
+static void
+pattern_check(struct check *c, const struct schema *s, struct where *w)
+{
+	enum match_answer answer = match_find(s->pattern, w->node->text);
+	const char *why, *text, *shown;
+	struct diag *diag;
+
+	if (answer == MATCH_YES) {
+		return;
+	}
+	why = say_description(c, s);
+	text = say_short(c, w);
+	shown = say_cut(c->arena, s->pattern_text, CHECK_SHOWN_MAX);
+	if (answer == MATCH_LIMIT) {
+		check_stop(c, w, "the pattern %s is too costly for the value of %s", shown, where_name(c, w));
+		return;
+	}
+	if (why || w->key) {
+		diag = not_allowed(c, s, w, "pattern", "schema/pattern");
+		if (diag && why) {
+			diag_help(c->diags, diag, "%s", why);
+		}
+		if (diag) {
+			diag_note(c->diags, diag, "it must match %s", say_cut(c->arena, s->pattern_text, 4 * CHECK_SHOWN_MAX));
+		}
+		return;
+	}
+	check_add(c, w, s, "pattern", "schema/pattern", where_value(w), "%s does not match %s",
+		text ? text : arena_printf(c->arena, "the value of %s", where_name(c, w)), shown);
+}
+
+static void
+text_check(struct check *c, const struct schema *s, struct where *w)
+{
+	size_t n = str_points(w->node->text);
+	bool few = n < s->min_length;
+	size_t limit = few ? s->min_length : s->max_length;
+
+	if (few && n == 0) {
+		check_add(c, w, s, "minLength", "schema/min-length", where_value(w), "%s is empty, at least %zu character%s wanted",
+			where_name(c, w), limit, limit == 1 ? " is" : "s are");
+		return;
+	}
+	if (few || n > s->max_length) {
+		check_add(c, w, s, few ? "minLength" : "maxLength", few ? "schema/min-length" : "schema/max-length", where_value(w),
+			"%s has %zu character%s, at %s %zu %s wanted", where_name(c, w), n, n == 1 ? "" : "s",
+			few ? "least" : "most", limit, limit == 1 ? "is" : "are");
+	}
+	if (s->pattern) {
+		pattern_check(c, s, w);
+	}
+}
+
+static void
+bound(struct check *c, const struct schema *s, struct where *w, const char *keyword, const char *code, const char *words,
+	const struct node *limit)
+{
+	const char *text = w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX);
+	const char *why = say_description(c, s);
+	struct diag *diag = check_add(c, w, s, keyword, code, where_value(w), "%s is %s, %s %s is wanted", where_name(c, w),
+		text, words, written(c, limit));
+
+	if (diag && why) {
+		diag_note(c->diags, diag, "%s", why);
+	}
+}
+
+static void
+multiple_check(struct check *c, const struct schema *s, struct where *w, double number)
+{
+	double step, quotient, rest;
+	struct diag *diag;
+
+	scalar_double(s->multiple->text, &step);
+	quotient = number / step;
+	if (is_whole(quotient)) {
+		return;
+	}
+	/* 0.3 is a multiple of 0.1, although the doubles' quotient is not whole */
+	rest = quotient - (double)(long long)(quotient < 0 ? quotient - 0.5 : quotient + 0.5);
+	if ((rest < 0 ? -rest : rest) <= 1e-12 * (quotient < 0 ? -quotient : quotient)) {
+		return;
+	}
+	diag = check_add(c, w, s, "multipleOf", "schema/multiple", where_value(w), "%s is %s, a multiple of %s is wanted",
+		where_name(c, w), w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX),
+		written(c, s->multiple));
+	if (diag && !w->secret && quotient > -1e15 && quotient < 1e15) {
+		double below = (double)((long long)quotient - (quotient < 0)) * step;
+
+		diag_help(c->diags, diag, "the nearest are %s and %s", canon_number(c->arena, below),
+			canon_number(c->arena, below + step));
+	}
+}
+
+static void
+number_check(struct check *c, const struct schema *s, struct where *w)
+{
+	double number = 0, limit = 0;
+
+	scalar_double(w->node->text, &number);
+	if (s->minimum && scalar_double(s->minimum->text, &limit) && number < limit) {
+		bound(c, s, w, "minimum", "schema/minimum", "at least", s->minimum);
+	}
+	if (s->above && scalar_double(s->above->text, &limit) && number <= limit) {
+		bound(c, s, w, "exclusiveMinimum", "schema/minimum", "more than", s->above);
+	}
+	if (s->maximum && scalar_double(s->maximum->text, &limit) && number > limit) {
+		bound(c, s, w, "maximum", "schema/maximum", "at most", s->maximum);
+	}
+	if (s->below && scalar_double(s->below->text, &limit) && number >= limit) {
+		bound(c, s, w, "exclusiveMaximum", "schema/maximum", "less than", s->below);
+	}
+	if (s->multiple) {
+		multiple_check(c, s, w, number);
+	}
+}
+
+static void
+unique_check(struct check *c, const struct schema *s, struct where *w)
+{
+	struct table seen = { .arena = &c->scratch };
+	size_t index = 0;
+
+	for (struct node *item = w->node->first; item; item = item->next, index++) {
+		struct buf b = { .arena = &c->scratch };
+		struct where at = where_item(w, item, index);
+		struct node *before;
+		size_t first = 1;
+		struct diag *diag;
+
+		if (!canon_add(&b, item, &c->work)) {
+			check_stop(c, &at, "%s is too large or too deep to compare", where_name(c, &at));
+			return;
+		}
+		before = table_get(&seen, buf_str(&b));
+		if (!before) {
+			table_put(&seen, buf_str(&b), item);
+			continue;
+		}
+		for (const struct node *each = w->node->first; each != before; each = each->next) {
+			first++;
+		}
+		diag = check_add(c, &at, s, "uniqueItems", "schema/unique", where_value(&at), "item %zu of %s repeats item %zu",
+			index + 1, where_name(c, w), first);
+		if (diag) {
+			diag_relate(c->diags, diag, c->src, before->span, "the first of the two");
+		}
+	}
+}
+
+static void
+list_check(struct check *c, const struct schema *s, struct where *w)
+{
+	size_t n = 0;
+
+	for (const struct node *item = w->node->first; item && !c->stopped; item = item->next, n++) {
+		struct where at = where_item(w, item, n);
+
+		if (n == s->max_items) {
+			size_t count = node_count(w->node);
+
+			check_add(c, &at, s, "maxItems", "schema/max-items", where_value(&at), "%s has %zu items, at most %zu %s wanted",
+				where_name(c, w), count, s->max_items, s->max_items == 1 ? "is" : "are");
+		}
+		if (s->items) {
+			at.schema = s->items;
+			c->value(c, s->items, &at);
+		}
+	}
+	if (n < s->min_items && !c->stopped) {
+		check_add(c, w, s, "minItems", "schema/min-items", where_key(w), "%s has %zu item%s, at least %zu %s wanted",
+			where_name(c, w), n, n == 1 ? "" : "s", s->min_items, s->min_items == 1 ? "is" : "are");
+	}
+	if (s->unique && !c->stopped) {
+		unique_check(c, s, w);
+	}
+}
+
+static void
+condition_check(struct check *c, const struct schema *s, struct where *w)
+{
+	const struct schema *branch = choice_fits(c, s->condition, w) ? s->then : s->otherwise;
+	struct because before = c->because;
+
+	if (branch && !c->stopped) {
+		c->because = (struct because){ w, s->condition };
+		c->value(c, branch, w);
+		c->because = before;
+	}
+}
+
+static void
+keywords_check(struct check *c, const struct schema *s, struct where *w)
+{
+	if (s->never) {
+		struct diag *diag = check_add(c, w, s, "", "schema/not", where_key(w), "%s must not be set here", where_name(c, w));
+
+		if (diag && s->up && say_description(c, s->up)) {
+			diag_help(c->diags, diag, "%s", say_description(c, s->up));
+		}
+		w->wrong = true;
+		return;
+	}
+	if (s->ref) {
+		c->value(c, s->ref, w);
+	}
+	if (!w->wrong) {
+		type_check(c, s, w);
+	}
+	if (!w->wrong) {
+		fixed_check(c, s, w);
+	}
+	if (!w->wrong && w->node->kind == NODE_STRING) {
+		text_check(c, s, w);
+	} else if (!w->wrong && is_number(w->node)) {
+		number_check(c, s, w);
+	} else if (!w->wrong && w->node->kind == NODE_LIST) {
+		list_check(c, s, w);
+	} else if (!w->wrong && w->node->kind == NODE_MAP) {
+		object_check(c, s, w);
+	}
+	for (size_t i = 0; i < s->all.n && !w->wrong && !c->stopped; i++) {
+		c->value(c, s->all.items[i], w);
+	}
+	if (!w->wrong && !c->stopped) {
+		choice_check(c, s, w);
+	}
+	if (s->condition && !w->wrong && !c->stopped) {
+		condition_check(c, s, w);
+	}
+}
+
+static void
+value_check(struct check *c, const struct schema *s, struct where *w)
+{
+	if (c->stopped) {
+		return;
+	}
+	if (c->work == 0) {
+		check_stop(c, w, "checking takes too long: stopped at %s", where_name(c, w));
+		return;
+	}
+	if (c->depth == CHECK_DEPTH_MAX) {
+		check_stop(c, w, "the schema and the value are nested too deeply at %s", where_name(c, w));
+		return;
+	}
+	c->work--;
+	c->depth++;
+	keywords_check(c, s, w);
+	c->depth--;
+}
+
+bool
+valid(const struct schema *s, struct source *src, const struct node *root, const char *noun, struct diags *diags)
+{
+	struct check c = { .src = src, .diags = diags, .arena = diags->arena, .noun = noun, .value = value_check,
+		.work = CHECK_WORK_MAX, .suggest_work = SUGGEST_WORK_MAX };
+	size_t errors = diags->count[DIAG_ERROR];
+	struct where whole = { .schema = s };
+
+	whole.node = root ? node_flat(&c.scratch, root) : node_map(&c.scratch);
+	if (whole.node) {
+		value_check(&c, s, &whole);
+	} else {
+		diag_add(diags, DIAG_ERROR, "schema/limit", src, (struct span){ root->span.at, 0 },
+			"the %s is nested too deeply, or its aliases stand for too much", noun ? noun : "document");
+	}
+	arena_done(&c.scratch);
+	return diags->count[DIAG_ERROR] == errors;
+}

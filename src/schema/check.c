@@ -56,6 +56,29 @@ check_stop(struct check *c, const struct where *w, const char *fmt, ...)
 	diag->subject = where_pointer(c, w);
 }
 
+struct check_trial
+check_try(struct check *c, const struct schema *s, const struct where *w)
+{
+	struct check_trial t;
+	struct where copy = *w;
+	bool quiet = c->quiet;
+	size_t failed = c->failed;
+	unsigned deepest = c->deepest;
+	struct because because = c->because;
+
+	c->quiet = true;
+	c->failed = 0;
+	c->deepest = 0;
+	c->because = (struct because){ 0 };
+	c->value(c, s, &copy);
+	t = (struct check_trial){ c->failed, c->deepest, true };
+	c->quiet = quiet;
+	c->failed = failed;
+	c->deepest = deepest;
+	c->because = because;
+	return t;
+}
+
 /* values of such keys are never shown */
 static bool
 looks_secret(struct str key)
@@ -321,7 +344,7 @@ say_value(struct check *c, const struct where *w)
 	}
 	switch (node->kind) {
 	case NODE_NULL:
-		return node->text.n == 0 ? "null, for nothing is written" : "null";
+		return node->text.n == 0 ? "empty (null)" : "null";
 	case NODE_BOOL:
 		read = scalar_true(node->text) ? "true" : "false";
 		return str_eq(node->text, str_of(read)) ? arena_printf(c->arena, "the boolean %s", read)

@@ -57,6 +57,16 @@ struct diag *check_add(struct check *, const struct where *, const struct schema
 /* an error that ends the run: a limit */
 void check_stop(struct check *, const struct where *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
+/* how a value does under one of several schemas */
+struct check_trial {
+	size_t failed;                /* findings; 0: it fits */
+	unsigned deepest;
+	bool possible;                /* may be the one that was meant */
+};
+
+/* asks without adding a finding */
+struct check_trial check_try(struct check *, const struct schema *, const struct where *);
+
 /* a value one level down */
 struct where where_entry(const struct where *map, const struct node *entry);
 struct where where_item(const struct where *list, const struct node *item, size_t index);

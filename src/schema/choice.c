@@ -3,54 +3,11 @@
 #include "schema/choice.h"
 
 #include "schema/canon.h"
+#include "schema/kind.h"
 #include "schema/object.h"
 
 #include <stdint.h>
-
-/* how a value does under one form */
-struct trial {
-	size_t failed;
-	unsigned deepest;
-	bool possible;
-};
-
-static struct trial
-trial(struct check *c, const struct schema *s, const struct where *w)
-{
-	struct trial t;
-	struct where copy = *w;
-	bool quiet = c->quiet;
-	size_t failed = c->failed;
-	unsigned deepest = c->deepest;
-	struct because because = c->because;
-
-	c->quiet = true;
-	c->failed = 0;
-	c->deepest = 0;
-	c->because = (struct because){ 0 };
-	c->value(c, s, &copy);
-	t = (struct trial){ c->failed, c->deepest, true };
-	c->quiet = quiet;
-	c->failed = failed;
-	c->deepest = deepest;
-	c->because = because;
-	return t;
-}
-
-bool
-choice_fits(struct check *c, const struct schema *s, const struct where *w)
-{
-	return trial(c, s, w).failed == 0;
-}
-
-static unsigned
-type_of(const struct node *node)
-{
-	static const unsigned bits[] = { SCHEMA_NULL, SCHEMA_BOOLEAN, SCHEMA_INTEGER, SCHEMA_NUMBER | SCHEMA_INTEGER,
-		SCHEMA_STRING, SCHEMA_LIST, SCHEMA_MAP };
-
-	return bits[node->kind];
-}
+#include <string.h>
 
 /* a form in a few words */
 static const char *
@@ -106,7 +63,7 @@ agrees(struct check *c, const struct schema *s, const struct node *value)
 
 /* keeps only the forms whose key of a fixed value has the value found, when every form has such a key */
 static void
-by_fixed_key(struct check *c, const struct schema_list *forms, struct trial *trials, const struct where *w)
+by_fixed_key(struct check *c, const struct schema_list *forms, struct check_trial *trials, const struct where *w)
 {
 	const struct schema *first = forms->items[0]->ref ? forms->items[0]->ref : forms->items[0];
 
@@ -162,7 +119,7 @@ names_of(struct check *c, const struct schema_list *forms)
 }
 
 static void
-two_fit(struct check *c, const struct schema *s, struct where *w, const struct trial *trials)
+two_fit(struct check *c, const struct schema *s, struct where *w, const struct check_trial *trials)
 {
 	const struct schema *fitting[2] = { NULL, NULL };
 
@@ -183,7 +140,8 @@ two_fit(struct check *c, const struct schema *s, struct where *w, const struct t
 
 /* the findings of the form that was probably meant */
 static void
-explain(struct check *c, const struct schema_list *forms, const struct trial *trials, struct where *w)
+explain(struct check *c, const struct schema_list *forms, const struct check_trial *trials, size_t possible,
+	struct where *w)
 {
 	struct diag **last = c->diags->last;
 	struct where copy = *w;
@@ -204,7 +162,11 @@ explain(struct check *c, const struct schema_list *forms, const struct trial *tr
 	copy.schema = forms->items[best];
 	c->value(c, forms->items[best], &copy);
 	w->wrong = copy.wrong;
-	for (size_t i = 0; *last && i < forms->n; i++) {
+	/* what is wrong deep inside the only form of this type was not a matter of choice */
+	if (!*last || (possible == 1 && strcmp((*last)->subject, where_pointer(c, w)) != 0)) {
+		return;
+	}
+	for (size_t i = 0; i < forms->n; i++) {
 		if (i != best) {
 			diag_note(c->diags, *last, "or: %s", describe(c, forms->items[i]));
 		}
@@ -214,9 +176,10 @@ explain(struct check *c, const struct schema_list *forms, const struct trial *tr
 static void
 choose(struct check *c, const struct schema *s, const struct schema_list *forms, bool one, struct where *w)
 {
-	struct trial *trials = arena_alloc(&c->scratch, forms->n, sizeof(*trials));
+	struct check_trial *trials = arena_alloc(&c->scratch, forms->n, sizeof(*trials));
 	size_t fitting = 0, possible = 0;
 	unsigned wanted = 0;
+	struct diag *diag;
 	const char *keyword = one ? "oneOf" : "anyOf";
 
 	for (size_t i = 0; i < forms->n && !c->stopped; i++) {
@@ -224,11 +187,11 @@ choose(struct check *c, const struct schema *s, const struct schema_list *forms,
 
 		wanted |= types;
 		/* a form of another type cannot fit: nothing to try */
-		if (!(types & type_of(w->node))) {
+		if (!kind_fits(types, w->node)) {
 			trials[i].failed = SIZE_MAX;
 			continue;
 		}
-		trials[i] = trial(c, forms->items[i], w);
+		trials[i] = check_try(c, forms->items[i], w);
 		fitting += trials[i].failed == 0;
 		possible++;
 	}
@@ -238,8 +201,11 @@ choose(struct check *c, const struct schema *s, const struct schema_list *forms,
 	if (fitting > 1) {
 		two_fit(c, s, w, trials);
 	} else if (possible == 0) {
-		check_add(c, w, s, keyword, "schema/type", where_value(w), "%s is %s; %s is wanted", where_name(c, w),
+		diag = check_add(c, w, s, keyword, "schema/type", where_value(w), "%s is %s; %s is wanted", where_name(c, w),
 			say_value(c, w), schema_types_text(c->arena, wanted));
+		if (diag) {
+			kind_help(c, diag, s, wanted, w);
+		}
 		w->wrong = true;
 	} else if (all_required_only(forms) && w->node->kind == NODE_MAP) {
 		check_add(c, w, s, keyword, "schema/required", where_key(w), "%s lacks %s", where_name(c, w), names_of(c, forms));
@@ -247,7 +213,7 @@ choose(struct check *c, const struct schema *s, const struct schema_list *forms,
 		if (w->node->kind == NODE_MAP) {
 			by_fixed_key(c, forms, trials, w);
 		}
-		explain(c, forms, trials, w);
+		explain(c, forms, trials, possible, w);
 	}
 }
 
@@ -287,7 +253,8 @@ forbid(struct check *c, const struct schema *s, struct where *w)
 		return;
 	}
 	if (w->key || !text) {
-		diag = check_add(c, w, s, "not", "schema/not", where_key(w), "%s is not allowed here", where_name(c, w));
+		diag = check_add(c, w, s, "not", "schema/not", where_key(w), "%s is not allowed%s", where_name(c, w),
+			w->key ? "" : " here");
 	} else {
 		diag = check_add(c, w, s, "not", "schema/not", where_value(w), "%s is not allowed for %s", text, where_name(c, w));
 	}
@@ -305,7 +272,7 @@ choice_check(struct check *c, const struct schema *s, struct where *w)
 	if (s->one.n > 0 && !w->wrong) {
 		choose(c, s, &s->one, true, w);
 	}
-	if (s->none && !w->wrong && choice_fits(c, s->none, w) && !c->stopped) {
+	if (s->none && !w->wrong && check_try(c, s->none, w).failed == 0 && !c->stopped) {
 		forbid(c, s, w);
 	}
 }

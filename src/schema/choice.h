@@ -6,7 +6,5 @@
 #include "schema/check.h"
 
 void choice_check(struct check *, const struct schema *, struct where *);
-/* whether a value fits, without a word about it */
-bool choice_fits(struct check *, const struct schema *, const struct where *);
 
 #endif

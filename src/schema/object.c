@@ -40,24 +40,29 @@ note_allowed(struct keys *k, struct diag *diag)
 	}
 }
 
-/* the same key one level up or down */
-static void
+/* the same key one level up or down; false if it stands in neither */
+static bool
 help_level(struct keys *k, struct diag *diag, struct str key)
 {
 	struct check *c = k->check;
 	const struct where *up = k->map->up;
+	struct buf b = { .arena = c->arena };
+	size_t n = 0;
 
 	if (up && up->node->kind == NODE_MAP && up->schema && schema_prop(up->schema, key) && !node_get(up->node, key)) {
 		diag_help(c->diags, diag, "'%.*s' belongs one level up, in %s", STR_FMT(key), where_name(c, up));
-		return;
+		return true;
 	}
-	for (const struct schema_prop *p = k->schema->props; p && c->suggest_work > 0; p = p->next) {
+	for (const struct schema_prop *p = k->schema->props; p && n < SUGGEST_SHOWN_MAX && c->suggest_work > 0; p = p->next) {
 		c->suggest_work--;
 		if ((schema_types(p->schema) & SCHEMA_MAP) && schema_prop(p->schema, key)) {
-			diag_help(c->diags, diag, "put it into %s", where_name_of(c, k->map, p->name));
-			return;
+			buf_addf(&b, "%s%s", n++ == 0 ? "" : " or ", where_name_of(c, k->map, p->name));
 		}
 	}
+	if (n > 0) {
+		diag_help(c->diags, diag, "put it into %s", buf_z(&b));
+	}
+	return n > 0;
 }
 
 static void
@@ -82,9 +87,8 @@ unknown(struct keys *k, const struct node *entry)
 	if (!diag) {
 		return;
 	}
-	diag->help = suggest_text(&near, c->arena);
-	if (!diag->help) {
-		help_level(k, diag, w.name);
+	if (near.best < SUGGEST_PART || !help_level(k, diag, w.name)) {
+		diag->help = suggest_text(&near, c->arena);
 	}
 	note_allowed(k, diag);
 }
@@ -112,7 +116,8 @@ object_because(struct check *c, struct span *ret_key)
 		if (say_short(c, &w)) {
 			*ret_key = entry->key->span;
 			place = source_place(c->src, entry->key->span.at);
-			return arena_printf(c->arena, "because %s is %s (line %zu)", where_name(c, &w), say_short(c, &w), place.line);
+			return arena_printf(c->arena, "because %s is %s (line %zu)", say_cut(c->arena, p->name, CHECK_SHOWN_MAX),
+				say_short(c, &w), place.line);
 		}
 	}
 	for (size_t i = 0; i < condition->required.n; i++) {
@@ -122,7 +127,7 @@ object_because(struct check *c, struct span *ret_key)
 			*ret_key = entry->key->span;
 			place = source_place(c->src, entry->key->span.at);
 			return arena_printf(c->arena, "because %s is set (line %zu)",
-				where_name_of(c, at, condition->required.items[i]), place.line);
+				say_cut(c->arena, condition->required.items[i], CHECK_SHOWN_MAX), place.line);
 		}
 	}
 	return NULL;
@@ -147,6 +152,10 @@ missing(struct keys *k, struct str key)
 	} else {
 		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s lacks '%s'",
 			where_name(c, k->map), named);
+	}
+	if (diag && why && say_description(c, k->schema)) {
+		diag_help(c->diags, diag, "%s", say_description(c, k->schema));
+		return;
 	}
 	if (!diag || !under) {
 		return;

@@ -4,10 +4,10 @@
 
 #include "base/arena.h"
 
-enum { THROUGH_MAX = 64 };            /* references in a row; further ones are not looked through */
+enum { THROUGH_MAX = 200 };           /* schemas looked through for one answer */
 
 static unsigned
-types(const struct schema *s, unsigned depth)
+types(const struct schema *s, unsigned *left)
 {
 	unsigned found = s->types == 0 ? (unsigned)SCHEMA_ANY : s->types;
 
@@ -17,11 +17,13 @@ types(const struct schema *s, unsigned depth)
 	if (found & SCHEMA_NUMBER) {
 		found |= SCHEMA_INTEGER;
 	}
-	if (depth > 0 && s->ref) {
-		found &= types(s->ref, depth - 1);
+	if (s->ref && *left > 0) {
+		--*left;
+		found &= types(s->ref, left);
 	}
-	for (size_t i = 0; depth > 0 && i < s->all.n; i++) {
-		found &= types(s->all.items[i], depth - 1);
+	for (size_t i = 0; i < s->all.n && *left > 0; i++) {
+		--*left;
+		found &= types(s->all.items[i], left);
 	}
 	return found;
 }
@@ -29,20 +31,28 @@ types(const struct schema *s, unsigned depth)
 unsigned
 schema_types(const struct schema *s)
 {
-	return types(s, THROUGH_MAX);
+	unsigned left = THROUGH_MAX;
+
+	return types(s, &left);
 }
 
 static const struct schema *
-prop(const struct schema *s, struct str key, unsigned depth)
+prop(const struct schema *s, struct str key, unsigned *left)
 {
 	const struct schema_prop *found = table_get(&s->by_name, key);
 	const struct schema *under = found ? found->schema : NULL;
 
-	if (!under && depth > 0 && s->ref) {
-		under = prop(s->ref, key, depth - 1);
+	if (!under && s->ref && *left > 0) {
+		--*left;
+		under = prop(s->ref, key, left);
 	}
-	for (size_t i = 0; !under && depth > 0 && i < s->all.n; i++) {
-		under = prop(s->all.items[i], key, depth - 1);
+	for (size_t k = 0; !under && k < 3; k++) {
+		const struct schema_list *list = k == 0 ? &s->all : k == 1 ? &s->any : &s->one;
+
+		for (size_t i = 0; !under && i < list->n && *left > 0; i++) {
+			--*left;
+			under = prop(list->items[i], key, left);
+		}
 	}
 	return under;
 }
@@ -50,7 +60,9 @@ prop(const struct schema *s, struct str key, unsigned depth)
 const struct schema *
 schema_prop(const struct schema *s, struct str key)
 {
-	return prop(s, key, THROUGH_MAX);
+	unsigned left = THROUGH_MAX;
+
+	return prop(s, key, &left);
 }
 
 const char *

@@ -89,7 +89,7 @@ const struct schema *schema_compile(struct arena *, struct source *, const struc
 const struct schema *schema_loop(struct schema *last);
 /* the types that a value can have, through $ref and allOf */
 unsigned schema_types(const struct schema *);
-/* the schema that lists a key, through $ref and allOf; NULL if none does */
+/* the schema that lists a key, through $ref, allOf, anyOf and oneOf; NULL if none does */
 const struct schema *schema_prop(const struct schema *, struct str key);
 /* "a number or a string": types as people say them */
 const char *schema_types_text(struct arena *, unsigned types);

@@ -89,7 +89,7 @@ apart(struct str a, struct str b)
 	if (d <= limit && d < least(a.n, b.n)) {
 		return d;
 	}
-	return is_part(a, b) || is_part(b, a) ? FAR - 1 : FAR;
+	return is_part(a, b) || is_part(b, a) ? SUGGEST_PART : FAR;
 }
 
 bool

@@ -9,6 +9,7 @@ enum {
 	SUGGEST_SHOWN_MAX = 3,
 	SUGGEST_LENGTH_MAX = 64,      /* longer words are not compared */
 	SUGGEST_WORK_MAX = 20000000,  /* table cells of all comparisons of one run */
+	SUGGEST_PART = SUGGEST_LENGTH_MAX,  /* as a distance: one begins or ends with the other */
 };
 
 /* The nearest so far. Nearest first: the same but for case, dashes and underscores; then by swaps, insertions, deletions

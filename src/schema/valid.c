@@ -4,6 +4,7 @@
 
 #include "schema/canon.h"
 #include "schema/choice.h"
+#include "schema/kind.h"
 #include "schema/match.h"
 #include "schema/object.h"
 #include "schema/suggest.h"
@@ -15,135 +16,6 @@ static bool
 is_number(const struct node *node)
 {
 	return node->kind == NODE_INT || node->kind == NODE_FLOAT;
-}
-
-/* 1.0 and 1e3 are integers too; from 2^53 on every double is one */
-static bool
-is_whole(double number)
-{
-	const double exact = 9007199254740992.0;
-
-	return number >= exact || number <= -exact || (double)(long long)number == number;
-}
-
-static bool
-type_fits(unsigned types, const struct node *node)
-{
-	double number;
-
-	switch (node->kind) {
-	case NODE_NULL:
-		return types & SCHEMA_NULL;
-	case NODE_BOOL:
-		return types & SCHEMA_BOOLEAN;
-	case NODE_INT:
-		return types & (SCHEMA_INTEGER | SCHEMA_NUMBER);
-	case NODE_FLOAT:
-		return scalar_double(node->text, &number)
-			&& ((types & SCHEMA_NUMBER) || ((types & SCHEMA_INTEGER) && is_whole(number)));
-	case NODE_STRING:
-		return types & SCHEMA_STRING;
-	case NODE_LIST:
-		return types & SCHEMA_LIST;
-	default:
-		return types & SCHEMA_MAP;
-	}
-}
-
-/* what to write instead, where one answer is right */
-static void
-help_type(struct check *c, struct diag *diag, unsigned types, const struct where *w)
-{
-	const struct node *node = w->node, *only = node->kind >= NODE_LIST ? node->first : NULL;
-	const char *text = say_cut(c->arena, node->text, CHECK_SHOWN_MAX);
-
-	if (only && only->next) {
-		only = NULL;
-	}
-	if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
-		diag_help(c->diags, diag, w->secret ? "quote it" : "quote it: \"%s\"", text);
-	} else if (node->kind == NODE_STRING && type_fits(types, &(struct node){ .kind = (unsigned char)scalar_kind(node->text),
-		.text = node->text }) && scalar_kind(node->text) != NODE_NULL) {
-		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);
-	} else if (node->kind == NODE_STRING && (types & SCHEMA_BOOLEAN)) {
-		diag_help(c->diags, diag, "write true or false");
-	} else if ((types & SCHEMA_LIST) && node->kind == NODE_MAP && node->style == NODE_BLOCK) {
-		diag_help(c->diags, diag, "put \"- \" before each entry");
-	} else if ((types & SCHEMA_LIST) && node->kind == NODE_STRING && !w->secret && scalar_plain_safe(node->text, true)) {
-		diag_help(c->diags, diag, "write it as a list: [%s]", text);
-	} else if ((types & SCHEMA_STRING) && only && only->kind == NODE_STRING && !w->secret
-		&& (node->kind == NODE_LIST || str_eq(only->key->text, STR("name")))) {
-		diag_help(c->diags, diag, "write only %s", say_cut(c->arena, only->text, CHECK_SHOWN_MAX));
-	}
-}
-
-static void
-type_check(struct check *c, const struct schema *s, struct where *w)
-{
-	struct diag *diag;
-	double number;
-
-	if (w->node->kind == NODE_FLOAT && !scalar_double(w->node->text, &number)) {
-		check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, which Helm cannot read", where_name(c, w),
-			say_value(c, w));
-		w->wrong = true;
-		return;
-	}
-	if (s->types == 0 || type_fits(s->types, w->node)) {
-		return;
-	}
-	w->wrong = true;
-	diag = check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, %s is wanted", where_name(c, w),
-		say_value(c, w), schema_types_text(c->arena, s->types));
-	if (diag) {
-		help_type(c, diag, s->types, w);
-	}
-}
-
-static const char *
-written(struct check *c, const struct node *value)
-{
-	value = node_real(value);
-	if (value->kind == NODE_STRING && value->text.n == 0) {
-		return "an empty string";
-	}
-	return value->kind >= NODE_LIST ? node_describe(c->arena, value)
-					: say_cut(c->arena, value->text, CHECK_SHOWN_MAX);
-}
-
-/* an allowed word that YAML took for something else: on for "on" */
-static bool
-is_unquoted(const struct node *value, const struct node *choice)
-{
-	choice = node_real(choice);
-	return value->kind != NODE_STRING && value->kind < NODE_LIST && choice->kind == NODE_STRING
-		&& str_eq(value->text, choice->text);
-}
-
-static void
-explain_choices(struct check *c, const struct schema *s, const struct where *w, struct diag *diag)
-{
-	struct buf b = { .arena = c->arena };
-	struct suggest near;
-	size_t n = 0;
-
-	suggest_init(&near, w->node->text, &c->suggest_work);
-	for (const struct node *choice = s->choices->first; choice; choice = choice->next) {
-		if (is_unquoted(w->node, choice)) {
-			diag_help(c->diags, diag, "quote it: \"%s\"", written(c, choice));
-			return;
-		}
-		if (w->node->kind == NODE_STRING && node_real(choice)->kind == NODE_STRING) {
-			suggest_offer(&near, node_real(choice)->text);
-		}
-		say_listed(&b, &n, str_of(written(c, choice)));
-	}
-	diag->help = suggest_text(&near, c->arena);
-	if (diag->help) {
-		diag_note(c->diags, diag, "allowed: %s", say_list_end(&b, n));
-	} else {
-		diag_help(c->diags, diag, "allowed: %s", say_list_end(&b, n));
-	}
 }
 
 static struct diag *
@@ -178,10 +50,10 @@ fixed_check(struct check *c, const struct schema *s, struct where *w)
 	}
 	if (s->constant && !str_eq(buf_str(&b), s->constant_canon)) {
 		diag = not_allowed(c, s, w, "const", "schema/const");
-		if (diag && is_unquoted(w->node, s->constant)) {
-			diag_help(c->diags, diag, "quote it: \"%s\"", written(c, s->constant));
+		if (diag && kind_unquoted(w->node, s->constant)) {
+			diag_help(c->diags, diag, "quote it: \"%s\"", kind_written(c, s->constant));
 		} else if (diag) {
-			diag_help(c->diags, diag, "only %s is allowed", written(c, s->constant));
+			diag_help(c->diags, diag, "only %s is allowed", kind_written(c, s->constant));
 		}
 		return;
 	}
@@ -193,7 +65,7 @@ fixed_check(struct check *c, const struct schema *s, struct where *w)
 		}
 		diag = i < n ? NULL : not_allowed(c, s, w, "enum", "schema/enum");
 		if (diag) {
-			explain_choices(c, s, w, diag);
+			kind_choices(c, s, w, diag);
 		}
 	}
 }
@@ -258,7 +130,7 @@ bound(struct check *c, const struct schema *s, struct where *w, const char *keyw
 	const char *text = w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX);
 	const char *why = say_description(c, s);
 	struct diag *diag = check_add(c, w, s, keyword, code, where_value(w), "%s is %s, %s %s is wanted", where_name(c, w),
-		text, words, written(c, limit));
+		text, words, kind_written(c, limit));
 
 	if (diag && why) {
 		diag_note(c->diags, diag, "%s", why);
@@ -273,7 +145,7 @@ multiple_check(struct check *c, const struct schema *s, struct where *w, double 
 
 	scalar_double(s->multiple->text, &step);
 	quotient = number / step;
-	if (is_whole(quotient)) {
+	if (kind_whole(quotient)) {
 		return;
 	}
 	/* 0.3 is a multiple of 0.1, although the doubles' quotient is not whole */
@@ -283,7 +155,7 @@ multiple_check(struct check *c, const struct schema *s, struct where *w, double 
 	}
 	diag = check_add(c, w, s, "multipleOf", "schema/multiple", where_value(w), "%s is %s, a multiple of %s is wanted",
 		where_name(c, w), w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX),
-		written(c, s->multiple));
+		kind_written(c, s->multiple));
 	if (diag && !w->secret && quotient > -1e15 && quotient < 1e15) {
 		double below = (double)((long long)quotient - (quotient < 0)) * step;
 
@@ -379,7 +251,7 @@ list_check(struct check *c, const struct schema *s, struct where *w)
 static void
 condition_check(struct check *c, const struct schema *s, struct where *w)
 {
-	const struct schema *branch = choice_fits(c, s->condition, w) ? s->then : s->otherwise;
+	const struct schema *branch = check_try(c, s->condition, w).failed == 0 ? s->then : s->otherwise;
 	struct because before = c->because;
 
 	if (branch && !c->stopped) {
@@ -405,7 +277,7 @@ keywords_check(struct check *c, const struct schema *s, struct where *w)
 		c->value(c, s->ref, w);
 	}
 	if (!w->wrong) {
-		type_check(c, s, w);
+		kind_check(c, s, w);
 	}
 	if (!w->wrong) {
 		fixed_check(c, s, w);

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Types and allowed values, and what to write instead of a wrong one. */
+#include "schema/kind.h"
+
+#include "schema/suggest.h"
+#include "yaml/scalar.h"
+
+/* from 2^53 on every double is an integer */
+bool
+kind_whole(double number)
+{
+	const double exact = 9007199254740992.0;
+
+	return number >= exact || number <= -exact || (double)(long long)number == number;
+}
+
+bool
+kind_fits(unsigned types, const struct node *node)
+{
+	double number;
+
+	switch (node->kind) {
+	case NODE_NULL:
+		return types & SCHEMA_NULL;
+	case NODE_BOOL:
+		return types & SCHEMA_BOOLEAN;
+	case NODE_INT:
+		return types & (SCHEMA_INTEGER | SCHEMA_NUMBER);
+	case NODE_FLOAT:
+		return scalar_double(node->text, &number)
+			&& ((types & SCHEMA_NUMBER) || ((types & SCHEMA_INTEGER) && kind_whole(number)));
+	case NODE_STRING:
+		return types & SCHEMA_STRING;
+	case NODE_LIST:
+		return types & SCHEMA_LIST;
+	default:
+		return types & SCHEMA_MAP;
+	}
+}
+
+const char *
+kind_written(struct check *c, const struct node *value)
+{
+	value = node_real(value);
+	if (value->kind == NODE_STRING && value->text.n == 0) {
+		return "an empty string";
+	}
+	return value->kind >= NODE_LIST ? node_describe(c->arena, value)
+					: say_cut(c->arena, value->text, CHECK_SHOWN_MAX);
+}
+
+bool
+kind_unquoted(const struct node *value, const struct node *choice)
+{
+	choice = node_real(choice);
+	return value->kind != NODE_STRING && value->kind < NODE_LIST && choice->kind == NODE_STRING
+		&& str_eq(value->text, choice->text);
+}
+
+void
+kind_choices(struct check *c, const struct schema *s, const struct where *w, struct diag *diag)
+{
+	struct buf b = { .arena = c->arena };
+	struct suggest near;
+	size_t n = 0;
+
+	suggest_init(&near, w->node->text, &c->suggest_work);
+	for (const struct node *choice = s->choices->first; choice; choice = choice->next) {
+		if (kind_unquoted(w->node, choice)) {
+			diag_help(c->diags, diag, "quote it: \"%s\"", kind_written(c, choice));
+			return;
+		}
+		if (w->node->kind == NODE_STRING && node_real(choice)->kind == NODE_STRING) {
+			suggest_offer(&near, node_real(choice)->text);
+		}
+		say_listed(&b, &n, str_of(kind_written(c, choice)));
+	}
+	diag->help = suggest_text(&near, c->arena);
+	if (diag->help) {
+		diag_note(c->diags, diag, "allowed: %s", say_list_end(&b, n));
+	} else {
+		diag_help(c->diags, diag, "allowed: %s", say_list_end(&b, n));
+	}
+}
+
+/* one line as a list of one; NULL when it cannot be written simply */
+static const char *
+as_list(struct check *c, struct str text)
+{
+	if (scalar_plain_safe(text, true)) {
+		return arena_printf(c->arena, "[%.*s]", STR_FMT(text));
+	}
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.s[i] == '"' || text.s[i] == '\\' || (unsigned char)text.s[i] < ' ') {
+			return NULL;
+		}
+	}
+	return arena_printf(c->arena, "[\"%.*s\"]", STR_FMT(text));
+}
+
+/* A word that YAML took for a boolean or a number, where a string is wanted. Quotes help only if the string is allowed;
+   else the help is what would be said about the string. */
+static void
+help_quote(struct check *c, struct diag *diag, const struct schema *s, const struct where *w, const char *text)
+{
+	struct node quoted = *w->node;
+	struct where copy = *w;
+	struct check other = *c;
+	struct diags found;
+
+	quoted.kind = NODE_STRING;
+	quoted.style = NODE_DOUBLE;
+	copy.node = &quoted;
+	copy.wrong = false;
+	diags_init(&found, c->arena);
+	other.diags = &found;
+	other.value(&other, w->schema ? w->schema : s, &copy);
+	c->scratch = other.scratch;
+	c->work = other.work;
+	c->suggest_work = other.suggest_work;
+	if (!found.first) {
+		diag_help(c->diags, diag, w->secret ? "quote it" : "quote it: \"%s\"", text);
+	} else {
+		diag->help = found.first->help;
+	}
+}
+
+void
+kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned types, const struct where *w)
+{
+	const struct node *node = w->node, *only = node->kind >= NODE_LIST ? node->first : NULL;
+	struct node plain = { .kind = (unsigned char)scalar_kind(node->text), .text = node->text };
+	const char *text = say_cut(c->arena, node->text, CHECK_SHOWN_MAX);
+
+	if (only && only->next) {
+		only = NULL;
+	}
+	if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
+		help_quote(c, diag, s, w, text);
+	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
+		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);
+	} else if (node->kind == NODE_STRING && (types & SCHEMA_BOOLEAN)) {
+		diag_help(c->diags, diag, "write true or false");
+	} else if ((types & SCHEMA_LIST) && node->kind == NODE_MAP && node->first) {
+		diag_help(c->diags, diag, node->style == NODE_FLOW ? "put [ ] around it" : "put \"- \" before each entry");
+	} else if ((types & SCHEMA_LIST) && node->kind == NODE_STRING && !w->secret && node->text.n <= CHECK_SHOWN_MAX
+		&& as_list(c, node->text)) {
+		diag_help(c->diags, diag, "write it as a list: %s", as_list(c, node->text));
+	} else if ((types & SCHEMA_STRING) && only && only->kind == NODE_STRING && !w->secret
+		&& (node->kind == NODE_LIST || str_eq(only->key->text, STR("name")))) {
+		diag_help(c->diags, diag, "write only %s", say_cut(c->arena, only->text, CHECK_SHOWN_MAX));
+	}
+}
+
+void
+kind_check(struct check *c, const struct schema *s, struct where *w)
+{
+	struct diag *diag;
+	double number;
+
+	if (w->node->kind == NODE_FLOAT && !scalar_double(w->node->text, &number)) {
+		check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, which Helm cannot read", where_name(c, w),
+			say_value(c, w));
+		w->wrong = true;
+		return;
+	}
+	if (s->types == 0 || kind_fits(s->types, w->node)) {
+		return;
+	}
+	w->wrong = true;
+	diag = check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, %s is wanted", where_name(c, w),
+		say_value(c, w), schema_types_text(c->arena, s->types));
+	if (diag) {
+		kind_help(c, diag, s, s->types, w);
+	}
+}

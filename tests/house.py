@@ -12,6 +12,7 @@ STOREYS = ['base', 'yaml', 'schema', 'kube', 'helm', 'report', 'site', 'cmd']
 LINES_MAX = 500
 # A foreign header, and in how many files of src/ it may stand.
 HOMES = {'yaml.h': 1, 'libfyaml.h': 2, 'pcre2.h': 1}
+PLUGIN = 'integrations/helm4/wbrender/plugin.yaml'
 BANNED = ('strcpy strncpy stpcpy strcat strncat sprintf vsprintf gets atoi atol atoll atof strtok strtok_r alloca strdupa '
           'scanf sscanf fscanf tmpnam mktemp').split()
 # Functions that take care to use: all of a family in one file.
@@ -29,7 +30,7 @@ class Project:
 
     @classmethod
     def read(cls, root):
-        paths = [root / 'meson.build']
+        paths = [root / 'meson.build', root / PLUGIN]
         for folder in ('src', 'tests', 'scripts', 'testdata', 'fuzz', '.ci'):
             paths += [p for p in sorted((root / folder).rglob('*')) if p.is_file() and ours(p.relative_to(root))]
         return cls({str(p.relative_to(root)): p.read_text('utf-8') for p in paths})
@@ -167,6 +168,8 @@ def banned(project):
 def headed(project):
     """a file begins with the licence and one sentence that says its duty"""
     for path, text in project.files.items():
+        if path == PLUGIN:
+            continue
         lines = [line for line in text.splitlines() if not line.startswith('#!')]
         if len(lines) < 2 or not re.fullmatch(r'(/\*|#) SPDX-License-Identifier: Apache-2\.0( \*/)?', lines[0]):
             yield f'{path}: no SPDX line at its head'
@@ -186,8 +189,16 @@ def guarded(project):
                 yield f'{path}: guard {guard} wanted'
 
 
+def versioned(project):
+    """the Helm plugin has the project's version"""
+    has = [re.search(pattern, project.files[path], re.M) for path, pattern in
+           (('meson.build', r"^\s*version: '([\w.-]+)',$"), (PLUGIN, r'^version: (\S+)$'))]
+    if not all(has) or has[0][1] != has[1][1]:
+        yield f'meson.build: {has[0] and has[0][1]}, {PLUGIN}: {has[1] and has[1][1]}'
+
+
 HEAD = '/* SPDX-License-Identifier: Apache-2.0 */\n/* Does a thing. */\n'
-BUILD = "# SPDX-License-Identifier: Apache-2.0\nfiles('src/base/a.c', 'src/base/b.c', 'src/yaml/c.c', 'src/main.c')\n"
+BUILD = "# SPDX-License-Identifier: Apache-2.0\n\tversion: '1.2.3',\nfiles('src/base/a.c', 'src/base/b.c', 'src/yaml/c.c', 'src/main.c')\n"
 
 
 def header(path, body=''):
@@ -197,7 +208,7 @@ def header(path, body=''):
 
 def sample(**changed):
     """A small right project with some files put in its place: a__b_c is src/a/b.c, meson its meson.build."""
-    files = {'meson.build': BUILD, 'src/main.c': HEAD + '#include "yaml/c.h"\n'}
+    files = {'meson.build': BUILD, PLUGIN: 'version: 1.2.3\n', 'src/main.c': HEAD + '#include "yaml/c.h"\n'}
     for path in ('base/a', 'base/b', 'yaml/c'):
         files[f'src/{path}.c'] = f'{HEAD}#include "{path}.h"\n'
         files[f'src/{path}.h'] = header(path + '.h')
@@ -222,6 +233,7 @@ WRONG = {
              sample(base__a_c=HEAD + 'strtol(s, 0, 10);\n', base__b_c=HEAD + 'strtoull(s, 0, 10);\n')],
     headed: [sample(base__a_c='/* Does a thing. */\n'), sample(base__a_c=HEAD.replace('Does a thing.', 'a thing')),
              sample(base__a_c=HEAD.split('\n')[0] + '\n#include "base/a.h"\n')],
+    versioned: [sample(meson=BUILD.replace('1.2.3', '1.2.4')), sample(meson=BUILD.replace('version', 'v'))],
     guarded: [sample(base__a_h=header('base/b.h')), sample(base__a_h=HEAD + '#pragma once\n')],
 }
 

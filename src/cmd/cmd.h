@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The commands, and what the exit status means. To add one: a file src/cmd/NAME.c with a const struct command, its line
+   here, in meson.build and in the table of main.c, its part of man/wbrender.1, and cases in testdata. */
+#ifndef WBRENDER_CMD_CMD_H
+#define WBRENDER_CMD_CMD_H
+
+#include "cmd/opt.h"
+
+enum {
+	DONE_OK = 0,
+	DONE_FOUND = 1,               /* your files are wrong */
+	DONE_FAIL = 2,                /* usage, or reading or writing failed */
+};
+
+struct command {
+	const char *name;
+	/* words that --help shows and whose number is checked: "FILE" one, "[FILE]" none or one, "FILE..." one or more,
+	   "[FILE...]" any number, "" none */
+	const char *operands;
+	const char *summary;          /* one line, lower case */
+	const struct opt *opts;       /* ends with OPT_END */
+	size_t args_size;
+	/* argv holds the operands; returns one of the above. Standard output is flushed and checked by main */
+	int (*run)(const void *args, int argc, char **argv);
+};
+
+extern const struct command cmd_values, cmd_lint, cmd_render;
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Prints findings for people, past Helm 4 where it stands in the way. */
+#include "cmd/tell.h"
+
+#include "cmd/cmd.h"
+#include "helm/caller.h"
+
+#include <string.h>
+
+static int
+status_of(const struct diags *diags)
+{
+	for (const struct diag *diag = diags->first; diag; diag = diag->next) {
+		if (diag->level == DIAG_ERROR && strcmp(diag->code, "io") == 0) {
+			return DONE_FAIL;
+		}
+	}
+	return diags->count[DIAG_ERROR] > 0 ? DONE_FOUND : DONE_OK;
+}
+
+int
+tell(FILE *to, struct diags *diags, size_t most)
+{
+	struct report_style style = report_style(to, most);
+
+	/* on standard error there is nobody left to tell; standard output is checked by main */
+	(void)report_text(to, diags, &style);
+	if (helm4_calls_us()) {
+		style = (struct report_style){ .most = most };
+		helm_show(report_build(diags, &style));
+	}
+	return status_of(diags);
+}
+
+void
+tell_output(struct diags *diags, int error)
+{
+	struct span nowhere = { 0, 0 };
+
+	if (error != 0) {
+		diag_add(diags, DIAG_ERROR, "io", NULL, nowhere, "cannot write standard output: %s", strerror(error));
+	} else {
+		diag_add(diags, DIAG_ERROR, "io", NULL, nowhere, "cannot write standard output");
+	}
+}

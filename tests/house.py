@@ -42,10 +42,15 @@ class Project:
             if m and m[1] == form:
                 yield number, m[2]
 
-    def rank(self, path):
-        """A file's place in its storey: that of its C file in meson.build, a header's the same; -1 for a header without C file."""
+    def rank(self, path, seen=()):
+        """A file's place: that of its C file in meson.build; a header without C file stands with the highest that it includes, or at -1."""
         c = re.sub(r'\.h$', '.c', path)
-        return self.order.index(c) if c in self.order else -1
+        if c in self.order:
+            return self.order.index(c)
+        if path in seen or path not in self.source or not path.endswith('.h'):
+            return -1
+        beside = ['src/' + name for _, name in self.includes(path, '"') if storey('src/' + name) == storey(path)]
+        return max((self.rank(b, (*seen, path)) for b in beside), default=-1)
 
 
 def ours(path):
@@ -93,7 +98,8 @@ def ordered(project):
             same_module = re.sub(r'\.[ch]$', '', path) == re.sub(r'\.h$', '', to)
             if to not in project.source or storey(to) is None or storey(to) != storey(path) or same_module:
                 continue
-            if project.rank(to) >= 0 and project.rank(to) >= project.rank(path):
+            bare = path.endswith('.h') and re.sub(r'\.h$', '.c', path) not in project.source
+            if not bare and project.rank(to) >= 0 and project.rank(to) >= project.rank(path):
                 yield f'{path}:{line}: {name} does not stand before it in meson.build'
 
 
@@ -175,7 +181,7 @@ def headed(project):
             yield f'{path}: no SPDX line at its head'
             continue
         start = '\n'.join(lines[1:12])
-        if path != 'meson.build' and not re.match(r'(/\* |# |r?""")[A-Z][^\n]*(\n( \* ?|   |# |[^#\n])[^\n]*)*?[.:]( \*/|\n|"""|$| [A-Z])', start):
+        if path != 'meson.build' and not re.match(r'(/\* |# |r?""")[A-Za-z][^\n]*(\n( \* ?|   |# |[^#\n])[^\n]*)*?[.:]( \*/|\n|"""|$| [A-Z])', start):
             yield f'{path}: no sentence under the SPDX line: {lines[1]!r}'
 
 
@@ -222,7 +228,7 @@ WRONG = {
     downward: [sample(base__a_c=HEAD + '#include "yaml/c.h"\n'), sample(base__a_c=HEAD + '#include "a.h"\n'),
                sample(other__x_h=header('other/x.h', '#include "base/a.h"\n'))],
     ordered: [sample(base__a_c=HEAD + '#include "base/b.h"\n'), sample(base__a_h=header('base/a.h', '# include "base/b.h"\n')),
-              sample(base__bare_h=header('base/bare.h', '#include "base/a.h"\n'))],
+              sample(base__bare_h=header('base/bare.h', '#include "base/b.h"\n'), base__a_c=HEAD + '#include "base/bare.h"\n')],
     acyclic: [sample(base__x_h=header('base/x.h', '#include "base/y.h"\n'), base__y_h=header('base/y.h', '#include "base/x.h"\n'))],
     listed: [sample(yaml__new_c=HEAD), sample(meson=BUILD.replace("'src/base/b.c', 'src/yaml/c.c'", "'src/yaml/c.c', 'src/base/b.c'")),
              sample(meson=BUILD.replace('src/base/b.c', 'src/base/gone.c'))],

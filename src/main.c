@@ -43,7 +43,7 @@ misuse(struct diags *diags, const char *what, const char *word, const char *cons
 		opt_meant(diags->arena, word, words));
 
 	diag_note(diags, d, "see 'wbrender --help'");
-	tell(diags, 0);
+	tell(stderr, diags, 0);
 	return DONE_FAIL;
 }
 
@@ -57,7 +57,7 @@ run(const struct command *cmd, int argc, char **argv, struct diags *diags)
 		opt_help(stdout, cmd);
 		return DONE_OK;
 	case OPT_BAD:
-		tell(diags, 0);
+		tell(stderr, diags, 0);
 		return DONE_FAIL;
 	case OPT_GO:
 		break;
@@ -131,7 +131,7 @@ finish(int status)
 	if (failed) {
 		diags_init(&diags, &arena);
 		tell_output(&diags, error);
-		tell(&diags, 0);
+		tell(stderr, &diags, 0);
 		arena_done(&arena);
 		return DONE_FAIL;
 	}

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Writes files through a temporary one beside them. */
+#include "base/sink.h"
+
+#include "base/arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+write_all(int fd, struct str text)
+{
+	for (size_t at = 0; at < text.n;) {
+		ssize_t n = write(fd, text.s + at, text.n - at);
+
+		if (n < 0 && errno != EINTR) {
+			return errno;
+		}
+		at += n > 0 ? (size_t)n : 0;
+	}
+	return 0;
+}
+
+static int
+write_directly(const char *path, struct str text)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC), error;
+
+	if (fd < 0) {
+		return errno;
+	}
+	error = write_all(fd, text);
+	if (close(fd) != 0 && error == 0) {
+		error = errno;
+	}
+	return error;
+}
+
+/* the mode that a new file gets by itself */
+static mode_t
+usual_mode(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+int
+sink_write(struct arena *a, const char *path, struct str text, bool secret)
+{
+	/* a link stays a link: what it names is replaced */
+	char *real = realpath(path, NULL);
+	struct buf temporary;
+	struct stat st;
+	mode_t mode = secret ? 0600 : usual_mode();
+	int fd, error;
+
+	if (real) {
+		arena_own(a, real);
+		path = real;
+	}
+	if (stat(path, &st) == 0) {
+		if (!S_ISREG(st.st_mode)) {
+			return S_ISDIR(st.st_mode) ? EISDIR : write_directly(path, text);
+		}
+		mode = secret ? st.st_mode & 0600 : st.st_mode & 0777;
+	}
+	temporary = (struct buf){ .arena = a };
+	buf_addf(&temporary, "%s.XXXXXX", path);
+	buf_z(&temporary);
+	fd = mkstemp(temporary.s);
+	if (fd < 0) {
+		return errno;
+	}
+	error = write_all(fd, text);
+	if (error == 0 && (fchmod(fd, mode) != 0 || fsync(fd) != 0)) {
+		error = errno;
+	}
+	if (close(fd) != 0 && error == 0) {
+		error = errno;
+	}
+	if (error == 0 && rename(temporary.s, path) != 0) {
+		error = errno;
+	}
+	if (error != 0) {
+		unlink(temporary.s);
+	}
+	return error;
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the site profile and checks it against its schema. */
+#include "site/profile.h"
+
+#include "base/arena.h"
+#include "schema/builtin.h"
+#include "schema/valid.h"
+#include "yaml/check.h"
+#include "yaml/parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct str
+base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	struct str name = str_of(slash ? slash + 1 : path);
+
+	if (str_ends(name, STR(".yaml"))) {
+		name.n -= 5;
+	} else if (str_ends(name, STR(".yml"))) {
+		name.n -= 4;
+	}
+	return name;
+}
+
+static bool
+check(struct profile *p, const struct node *root, struct arena *a, struct diags *diags)
+{
+	const struct schema *schema = schema_builtin(a, "site-profile", diags);
+
+	if (root && root->kind == NODE_MAP && !node_find(root, STR("kind")) && !node_find(root, STR("apiVersion"))) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root->span.at, 0 },
+			"this is no site profile: its header is missing");
+
+		diag_help(diags, diag, "begin it with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'");
+		return false;
+	}
+	return schema && (valid(schema, &p->src, root, "profile", diags) & yaml_check_keys(&p->src, root, DIAG_ERROR, diags));
+}
+
+bool
+profile_load(struct profile *p, const char *path, struct arena *a, struct diags *diags)
+{
+	struct node *root;
+	int error = source_read(&p->src, a, path);
+
+	if (error != 0) {
+		diag_io(diags, path, "read the profile", error);
+		return false;
+	}
+	if (!parse_one(&p->src, a, &root, diags) || !check(p, root, a, diags)) {
+		return false;
+	}
+	p->root = node_flat(a, root);
+	if (!p->root) {
+		diag_add(diags, DIAG_ERROR, "yaml/alias", &p->src, root->span, "the aliases expand to more than %d values",
+			NODE_COPY_MAX);
+		return false;
+	}
+	p->name = node_text(p->root, STR("name"));
+	if (p->name.n == 0) {
+		p->name = base_name(path);
+	}
+	return true;
+}
+
+const char *
+profile_find(const char *given, struct diags *diags)
+{
+	const char *named = getenv("WBRENDER_PROFILE");
+	struct diag *diag;
+
+	if (given) {
+		return given;
+	}
+	if (named && *named) {
+		return named;
+	}
+	if (access("wbrender.yaml", F_OK) == 0) {
+		return "wbrender.yaml";
+	}
+	diag = diag_add(diags, DIAG_ERROR, "io", NULL, (struct span){ 0, 0 }, "no site profile is given");
+	diag_note(diags, diag, "looked for -p FILE, $WBRENDER_PROFILE and ./wbrender.yaml");
+	diag_note(diags, diag, "with Helm 3.9 or newer: --post-renderer-args -p --post-renderer-args FILE");
+	return NULL;
+}

@@ -24,7 +24,7 @@ class Project:
 
     def __init__(self, files):
         self.files = files
-        self.order = list(dict.fromkeys(re.findall(r"'(src/[\w/.-]+\.c)'", files.get('meson.build', ''))))
+        self.order = re.findall(r"'(src/[\w/.-]+\.c)'", files.get('meson.build', ''))
         self.source = {p: t for p, t in files.items() if p.startswith('src/') and p.endswith(('.c', '.h'))}
         self.code = {p: plain(t) for p, t in self.source.items()}
 
@@ -130,6 +130,8 @@ def listed(project):
     for path in project.order:
         if path not in project.source:
             yield f'meson.build: {path} does not exist'
+        if project.order.count(path) > 1:
+            yield f'meson.build: {path} twice'
         here = len(STOREYS) if path == 'src/main.c' else storey(path)
         if here is None:
             yield f'{path}: stands in no storey'
@@ -231,7 +233,7 @@ WRONG = {
               sample(base__bare_h=header('base/bare.h', '#include "base/b.h"\n'), base__a_c=HEAD + '#include "base/bare.h"\n')],
     acyclic: [sample(base__x_h=header('base/x.h', '#include "base/y.h"\n'), base__y_h=header('base/y.h', '#include "base/x.h"\n'))],
     listed: [sample(yaml__new_c=HEAD), sample(meson=BUILD.replace("'src/base/b.c', 'src/yaml/c.c'", "'src/yaml/c.c', 'src/base/b.c'")),
-             sample(meson=BUILD.replace('src/base/b.c', 'src/base/gone.c'))],
+             sample(meson=BUILD.replace('src/base/b.c', 'src/base/gone.c')), sample(meson=BUILD.replace("'src/base/a.c'", "'src/base/a.c', 'src/base/a.c'"))],
     short: [sample(base__a_c=HEAD + '\n' * LINES_MAX)],
     homes: [sample(base__a_c=HEAD + '#include <yaml.h>\n', base__b_c=HEAD + '#include <yaml.h>\n'),
             sample(base__a_h=header('base/a.h', '#include <pcre2.h>\n'))],

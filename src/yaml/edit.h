@@ -3,29 +3,7 @@
 #ifndef WBRENDER_YAML_EDIT_H
 #define WBRENDER_YAML_EDIT_H
 
-#include "base/table.h"
-#include "yaml/parse.h"
-#include "yaml/patch.h"
-
-/* what to do with a scalar that is there with another value */
-enum edit_conflict { EDIT_OVERWRITE, EDIT_KEEP, EDIT_FAIL };
-
-struct editor {
-	struct patch *patch;
-	struct arena *arena;          /* lasting: the inserted text */
-	struct arena *scratch;        /* as long as the document */
-	struct table texts;           /* texts already made, so that equal insertions share memory */
-	struct diags *diags;
-	const struct doc *doc;
-	const char *rule;
-	enum edit_conflict conflict;
-	/* what the object is called, for findings */
-	const char *(*subject)(void *ctx);
-	/* called before a scalar is replaced in the map of that key */
-	void (*replacing)(void *ctx, struct str map, const struct node *old, const struct node *value);
-	void *ctx;
-};
-
+#include "yaml/editor.h"
 
 /* Brings the map `into` to hold everything that the map `value` holds: maps are merged, scalars set by `conflict`, what is
    missing is inserted. Nothing is written twice: a second run makes no edit. False if an error was added (an alias, an anchor

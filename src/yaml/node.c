@@ -4,7 +4,6 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "yaml/scalar.h"
 
 #include <assert.h>
 #include <stdint.h>

@@ -7,6 +7,7 @@
 #include "yaml/marks.h"
 #include "yaml/problem.h"
 #include "yaml/scalar.h"
+#include "yaml/scan.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -90,30 +91,18 @@ fail(struct parser *p)
 	return false;
 }
 
-/* %-lines before the next document are counted before libyaml reads them: it takes quadratic time over them */
 static bool
 check_directives(struct parser *p)
 {
-	size_t at = p->prefix, n = 0;
+	size_t at = p->prefix;
 
-	while (at < p->text.n) {
-		size_t end = str_find(p->text, '\n', at);
-		char c = p->text.s[at];
-
-		if (c == '%') {
-			if (++n > PARSE_DIRECTIVES_MAX) {
-				p->broken = true;
-				diag_add(p->diags, DIAG_ERROR, "yaml/directives", p->src, (struct span){ p->base + at, 1 },
-					"more than %d directives before a document", PARSE_DIRECTIVES_MAX);
-				return false;
-			}
-		} else if (c != '#' && c != '\n' && c != '\r' && c != ' ' && c != '\t'
-			&& !str_starts(str_slice(p->text, at, end), STR("..."))) {
-			break;
-		}
-		at = end + 1;
+	if (scan_directives(p->text, &at) <= PARSE_DIRECTIVES_MAX) {
+		return true;
 	}
-	return true;
+	p->broken = true;
+	diag_add(p->diags, DIAG_ERROR, "yaml/directives", p->src, (struct span){ p->base + at, 1 },
+		"more than %d directives before a document", PARSE_DIRECTIVES_MAX);
+	return false;
 }
 
 static struct span
@@ -123,27 +112,6 @@ span_of(struct parser *p, const yaml_event_t *e)
 	size_t end = marks_byte(&p->marks, e->end_mark.index);
 
 	return (struct span){ at, end > at ? end - at : 0 };
-}
-
-/* where the content begins behind &anchor and !tag */
-static size_t
-skip_props(const struct parser *p, size_t at, size_t end)
-{
-	const char *s = p->text.s;
-
-	while (at < end && (s[at] == '&' || s[at] == '!')) {
-		while (at < end && !strchr(" \t\r\n", s[at])) {
-			at++;
-		}
-		while (at < end && (strchr(" \t\r\n", s[at]) || s[at] == '#')) {
-			if (s[at] == '#') {
-				at = str_find(str_slice(p->text, 0, end), '\n', at);
-			} else {
-				at++;
-			}
-		}
-	}
-	return at;
 }
 
 static enum node_style
@@ -307,7 +275,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	node->tagged = tag != NULL;
 	node->props = p->base + span.at;
 	if (node->anchored || node->tagged) {
-		span.at = skip_props(p, span.at, end);
+		span.at = scan_props(p->text, span.at, end);
 		span.n = end - span.at;
 	}
 	node->text = scalar_text(p, e, span, style, slot.wanted, &node->pruned);
@@ -396,7 +364,7 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		node->props = p->base + at;
 		set_anchor(p, &slot, node, anchor);
 		node->pruned = !slot.wanted;
-		node->span.at = p->base + (anchor || tag ? skip_props(p, at, p->text.n) : at);
+		node->span.at = p->base + (anchor || tag ? scan_props(p->text, at, p->text.n) : at);
 		fill_slot(p, &slot, node);
 	} else if (slot.frame->is_map) {
 		slot.frame->has_key = !slot.frame->has_key;

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The little that is read from the text beside libyaml. */
+#ifndef WBRENDER_YAML_SCAN_H
+#define WBRENDER_YAML_SCAN_H
+
+#include "base/str.h"
+
+/* How many %-lines stand before the document that begins at or after *at; *at becomes the place of the last one. They are
+   counted before libyaml reads them: it takes quadratic time over them. */
+size_t scan_directives(struct str text, size_t *at);
+/* where a node's content begins behind its &anchor and !tag; at most end */
+size_t scan_props(struct str text, size_t at, size_t end);
+
+#endif

@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Makes edits: what is inserted follows its neighbours in indent, quotes, line ends, block or flow. */
+#include "yaml/splice.h"
+
+#include "base/arena.h"
+#include "yaml/emit.h"
+#include "yaml/place.h"
+
+static void
+write_path(struct buf *b, const struct site *at)
+{
+	if (at->parent) {
+		write_path(b, at->parent);
+		if (b->n > 0) {
+			buf_byte(b, '.');
+		}
+		buf_add(b, node_real(at->entry->key)->text);
+	}
+}
+
+const char *
+splice_path(struct editor *e, const struct site *at, struct str key)
+{
+	struct buf b = { .arena = e->arena };
+
+	write_path(&b, at);
+	if (key.n > 0) {
+		if (b.n > 0) {
+			buf_byte(&b, '.');
+		}
+		buf_add(&b, key);
+	}
+	return b.n > 0 ? buf_z(&b) : "the object";
+}
+
+struct diag *
+splice_refuse(struct editor *e, const char *code, const struct node *node, const char *text)
+{
+	struct diag *diag = diag_add(e->diags, DIAG_ERROR, code, e->patch->src, node->span, "%s", text);
+
+	diag->subject = e->subject(e->ctx);
+	diag_note(e->diags, diag, "in %s", diag->subject);
+	return diag;
+}
+
+bool
+splice_allowed(struct editor *e, const struct site *at, const struct node *place, struct str key)
+{
+	struct diag *diag;
+
+	if (!at->shared) {
+		return true;
+	}
+	diag = splice_refuse(e, "render/anchor", place, arena_printf(e->arena,
+		"'%s' is part of the anchor '&%.*s', which is used elsewhere too: changing it here would change it there",
+		splice_path(e, at, key), STR_FMT(at->shared->name)));
+	diag_help(e->diags, diag, "write it out in both places");
+	diag_relate(e->diags, diag, e->patch->src, at->shared->alias, "it is used here");
+	return false;
+}
+
+/* equal insertions share their memory */
+static void
+insert(struct editor *e, size_t at, struct str text, size_t column)
+{
+	struct str *kept = table_get(&e->texts, text);
+
+	if (!kept) {
+		kept = arena_new(e->arena, struct str);
+		*kept = (struct str){ arena_copy(e->arena, text.s, text.n), text.n };
+		e->texts.arena = e->arena;
+		table_put(&e->texts, *kept, kept);
+	}
+	patch_add(e->patch, (struct span){ at, 0 }, *kept, column, e->rule);
+}
+
+static void
+replace(struct editor *e, struct span span, struct str text)
+{
+	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
+}
+
+/* Block lines for the entries of `what` at a column, behind the line that `after` stands in. */
+static void
+insert_lines(struct editor *e, size_t after, bool after_block, const struct node *what, size_t column, size_t step)
+{
+	const struct str source = e->patch->src->text;
+	struct line_end end = after_block ? place_line_start(source, after) : place_line_end(source, after);
+	struct buf b = { .arena = e->scratch };
+
+	if (end.at == end.next && !after_block) {
+		buf_add(&b, end.nl);
+	}
+	emit_block(&b, what, column, step, false, end.nl);
+	if (end.at == end.next && !after_block) {
+		b.n -= end.nl.n;
+	}
+	insert(e, end.next, buf_str(&b), column);
+}
+
+/* the entries of a flow map without its braces */
+static void
+flow_entries(struct buf *b, const struct node *what, bool json)
+{
+	struct buf braces = { .arena = b->arena };
+
+	emit_flow(&braces, what, json);
+	buf_add(b, str_slice(buf_str(&braces), 1, braces.n - 1));
+}
+
+static bool
+has_merge_key(const struct node *map)
+{
+	for (const struct node *entry = map->first; entry; entry = entry->next) {
+		if (entry->key->merge) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+insert_flow(struct editor *e, const struct site *at, const struct node *what)
+{
+	const struct node *map = at->map;
+	const char *source = e->patch->src->text.s;
+	struct buf b = { .arena = e->scratch };
+	size_t place = map->span.at + 1;
+
+	if (map->first && has_merge_key(map)) {
+		/* behind the merge key: readers differ about a key that stands before it */
+		place = map->last->span.at + map->last->span.n;
+		buf_add(&b, STR(", "));
+		flow_entries(&b, what, at->json);
+	} else if (map->first) {
+		place = map->first->key->props;
+		flow_entries(&b, what, at->json);
+		buf_add(&b, STR(", "));
+	} else {
+		flow_entries(&b, what, at->json);
+		if (source[place] == '#') {
+			buf_byte(&b, ' ');
+		}
+	}
+	insert(e, place, buf_str(&b), 0);
+}
+
+/* what is missing in a map, as one insertion */
+bool
+splice_missing(struct editor *e, const struct site *at, const struct node *what)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *map = at->map;
+	size_t end = map->span.at + map->span.n, column;
+
+	if (!splice_allowed(e, at, map, what->first->key->text)) {
+		return false;
+	}
+	if (map->style == NODE_FLOW) {
+		insert_flow(e, at, what);
+		return true;
+	}
+	column = place_column(source, map->span.at);
+	if (map->block_tail && end == source.n && !place_is_break(source, end)) {
+		/* a line break behind this block scalar would change it: stand before the first key instead */
+		struct line_end first = place_line_end(source, map->span.at);
+		struct buf b = { .arena = e->scratch };
+
+		emit_block(&b, what, column, at->step, false, first.nl);
+		buf_fill(&b, ' ', column);
+		insert(e, map->span.at, str_slice(buf_str(&b), column, b.n), column);
+		return true;
+	}
+	insert_lines(e, end, map->block_tail, what, column, at->step);
+	return true;
+}
+
+/* a null becomes a value: behind its colon, or in the place of its word */
+bool
+splice_null(struct editor *e, const struct site *parent, const struct node *null, const struct node *value)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *key = node_real(null->key);
+	bool flow = parent->map->style == NODE_FLOW, is_map = value->kind == NODE_MAP;
+	struct buf b = { .arena = e->scratch };
+
+	if (!splice_allowed(e, parent, null, key->text)) {
+		return false;
+	}
+	if (null->anchored || null->tagged) {
+		struct diag *diag = splice_refuse(e, "render/null", null, arena_printf(e->arena,
+			"'%s' is a null with %s, which cannot be filled", splice_path(e, parent, key->text),
+			null->anchored ? "an anchor" : "a tag"));
+
+		diag_help(e->diags, diag, "remove the %s", null->anchored ? "anchor" : "tag");
+		return false;
+	}
+	if (null->span.n > 0) {
+		emit_flow(&b, value, parent->json);
+		replace(e, null->span, buf_str(&b));
+		return true;
+	}
+	if (null->span.at == 0 || source.s[null->span.at - 1] != ':') {
+		if (!flow) {
+			struct diag *diag = splice_refuse(e, "render/null", null->key, arena_printf(e->arena,
+				"the key '%s' has no ':', its value cannot be filled in", splice_path(e, parent, key->text)));
+
+			diag_help(e->diags, diag, "write '%.*s:'", STR_FMT(key->text));
+			return false;
+		}
+		buf_byte(&b, ':');
+	}
+	if (is_map && !flow) {
+		insert_lines(e, null->span.at, false, value, place_column(source, parent->map->span.at) + parent->step,
+			parent->step);
+		return true;
+	}
+	buf_byte(&b, ' ');
+	emit_flow(&b, value, parent->json);
+	insert(e, flow && b.s[0] == ':' ? null->key->span.at + null->key->span.n : null->span.at, buf_str(&b), 0);
+	return true;
+}
+
+void
+splice_scalar(struct editor *e, const struct site *parent, const struct node *entry, const struct node *value)
+{
+	static const enum emit_quote quotes[] = {
+		[NODE_PLAIN] = EMIT_PLAIN, [NODE_SINGLE] = EMIT_SINGLE, [NODE_DOUBLE] = EMIT_DOUBLE,
+		[NODE_LITERAL] = EMIT_PLAIN, [NODE_FOLDED] = EMIT_PLAIN,
+	};
+	const struct node *old = node_real(entry);
+	enum emit_quote quote = parent->json && old->kind != NODE_STRING ? EMIT_DOUBLE : quotes[old->style];
+	struct span span = entry->span;
+	struct buf b = { .arena = e->scratch };
+
+	if (entry->style == NODE_LITERAL || entry->style == NODE_FOLDED) {
+		/* the blank lines behind a block scalar stay */
+		span.n = place_content_end(e->patch->src->text, span) - span.at;
+	}
+	emit_scalar(&b, value, quote, parent->map->style == NODE_FLOW);
+	replace(e, span, buf_str(&b));
+}
+
+void
+splice_alias(struct editor *e, const struct site *at, const struct node *what)
+{
+	struct buf b = { .arena = e->scratch };
+
+	buf_add(&b, STR("{<<: "));
+	buf_add(&b, source_slice(e->patch->src, at->entry->span));
+	buf_add(&b, STR(", "));
+	flow_entries(&b, what, at->json);
+	buf_byte(&b, '}');
+	replace(e, at->entry->span, buf_str(&b));
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The text of an edit: where exactly it goes in, and in which style. */
+#ifndef WBRENDER_YAML_SPLICE_H
+#define WBRENDER_YAML_SPLICE_H
+
+#include "yaml/editor.h"
+
+/* a map of the document on the way down, and what is known of its surroundings */
+struct site {
+	struct node *entry;           /* as written: the alias, if it is one */
+	struct node *map;
+	const struct site *parent;    /* NULL: the object itself */
+	size_t step;                  /* how much deeper a level stands here */
+	bool json;                    /* written as JSON */
+	const struct anchor *shared;  /* the anchor through which an alias sees this too */
+};
+
+/* adds an error about a node of the object */
+struct diag *splice_refuse(struct editor *, const char *code, const struct node *, const char *text);
+/* "metadata.labels"; for the object itself "the object"; key may be empty */
+const char *splice_path(struct editor *, const struct site *, struct str key);
+/* false, with an error, when the site is seen through an alias too: an edit here would change that place */
+bool splice_allowed(struct editor *, const struct site *, const struct node *place, struct str key);
+
+/* inserts the entries of `what`, which the site's map lacks */
+bool splice_missing(struct editor *, const struct site *, const struct node *what);
+/* puts a value where a null is */
+bool splice_null(struct editor *, const struct site *parent, const struct node *null, const struct node *value);
+/* puts a scalar in the place of another, quoted as that one is */
+void splice_scalar(struct editor *, const struct site *parent, const struct node *entry, const struct node *value);
+/* `*name` becomes `{<<: *name, k: v}` */
+void splice_alias(struct editor *, const struct site *, const struct node *what);
+
+#endif

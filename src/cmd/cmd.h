@@ -12,18 +12,6 @@ enum {
 	DONE_FAIL = 2,                /* usage, or reading or writing failed */
 };
 
-struct command {
-	const char *name;
-	/* words that --help shows and whose number is checked: "FILE" one, "[FILE]" none or one, "FILE..." one or more,
-	   "[FILE...]" any number, "" none */
-	const char *operands;
-	const char *summary;          /* one line, lower case */
-	const struct opt *opts;       /* ends with OPT_END */
-	size_t args_size;
-	/* argv holds the operands; returns one of the above. Standard output is flushed and checked by main */
-	int (*run)(const void *args, int argc, char **argv);
-};
-
 extern const struct command cmd_values, cmd_lint, cmd_render;
 
 #endif

@@ -3,7 +3,6 @@
 #include "cmd/opt.h"
 
 #include "base/arena.h"
-#include "cmd/cmd.h"
 #include "schema/suggest.h"
 
 #include <assert.h>
@@ -149,9 +148,9 @@ parse_long(struct parse *p, const char *arg)
 	struct str name = str_slice(str_of(arg), 2, strcspn(arg, "="));
 	const char *value = strchr(arg, '='), *shown = arena_printf(p->diags->arena, "--%.*s", STR_FMT(name));
 
-	if (str_eq(name, STR("help")) && !value) {
+	if (str_eq(name, STR("help"))) {
 		p->help = true;
-		return true;
+		return !value || usage(p, "'--help' takes no value");
 	}
 	for (const struct opt *o = p->cmd->opts; o->type != OPT_END; o++) {
 		if (!str_eq(name, str_of(o->name))) {

@@ -7,8 +7,6 @@
 
 #include <stdio.h>
 
-struct command;
-
 enum opt_type {
 	OPT_END,
 	OPT_FLAG,                     /* bool */
@@ -32,6 +30,18 @@ struct opt {
 	const char *const *words;     /* of a choice; ends with NULL */
 	size_t offset;                /* where in the args struct the value goes */
 	size_t min, max, initial;
+};
+
+struct command {
+	const char *name;
+	/* words that --help shows and whose number is checked: "FILE" one, "[FILE]" none or one, "FILE..." one or more,
+	   "[FILE...]" any number, "" none */
+	const char *operands;
+	const char *summary;          /* one line, lower case */
+	const struct opt *opts;       /* ends with OPT_END */
+	size_t args_size;
+	/* argv holds the operands; returns an exit status of cmd.h. Standard output is flushed and checked by main */
+	int (*run)(const void *args, int argc, char **argv);
 };
 
 enum opt_result { OPT_GO, OPT_HELP, OPT_BAD };

@@ -48,7 +48,8 @@ quoted_end(struct str s, size_t at)
 	char quote = s.s[at++];
 
 	while (at < s.n) {
-		if (quote == '"' && s.s[at] == '\\') {
+		if ((quote == '"' && s.s[at] == '\\') || (quote == '\'' && at + 1 < s.n && s.s[at] == '\'' && s.s[at + 1] == '\'')) {
+			/* an escape: two characters */
 			at++;
 		} else if (s.s[at] == quote) {
 			return at + 1;

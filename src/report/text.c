@@ -333,6 +333,10 @@ add_summary(struct writer *w, const struct diags *diags)
 	size_t files = count_sources(diags);
 	const char *between = "";
 
+	/* a usage error needs no count */
+	if (files == 0) {
+		return;
+	}
 	for (size_t i = DIAG_ERROR + 1; i-- > 0;) {
 		size_t n = diags->count[i];
 
@@ -341,10 +345,7 @@ add_summary(struct writer *w, const struct diags *diags)
 			between = ", ";
 		}
 	}
-	if (files > 0) {
-		buf_addf(&w->buf, " in %zu file%s", files, files == 1 ? "" : "s");
-	}
-	buf_byte(&w->buf, '\n');
+	buf_addf(&w->buf, " in %zu file%s\n", files, files == 1 ? "" : "s");
 }
 
 struct str
@@ -365,7 +366,7 @@ report_build(struct diags *diags, const struct report_style *style)
 	if (left > 0) {
 		buf_addf(&w.buf, "... %zu more\n", left);
 	}
-	if (style->summary && diags->first) {
+	if (style->summary) {
 		add_summary(&w, diags);
 	}
 	return buf_str(&w.buf);

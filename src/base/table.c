@@ -5,13 +5,21 @@
 #include "base/arena.h"
 
 #include <stdint.h>
+#include <string.h>
 
 static size_t
 hash(struct str s)
 {
-	uint64_t h = 14695981039346656037u;
+	/* FNV-1a, by words first */
+	uint64_t h = 14695981039346656037u, word;
+	size_t i = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
+	for (; i + sizeof(word) <= s.n; i += sizeof(word)) {
+		memcpy(&word, s.s + i, sizeof(word));
+		h = (h ^ word) * 1099511628211u;
+		h ^= h >> 29;
+	}
+	for (; i < s.n; i++) {
 		h = (h ^ (unsigned char)s.s[i]) * 1099511628211u;
 	}
 	return (size_t)(h ^ h >> 32);

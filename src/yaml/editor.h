@@ -14,7 +14,7 @@ struct editor {
 	struct patch *patch;
 	struct arena *arena;          /* lasting: the inserted text */
 	struct arena *scratch;        /* as long as the document */
-	struct table texts;           /* texts already made, so that equal insertions share memory */
+	struct table texts, made;     /* what was already made, so that equal insertions are made and kept once */
 	struct diags *diags;
 	const struct doc *doc;
 	const char *rule;

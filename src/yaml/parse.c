@@ -190,8 +190,11 @@ next_slot(struct parser *p, const struct want *root)
 	slot.frame = &p->frames[p->depth - 1];
 	slot.link = slot.wanted = slot.frame->node != NULL;
 	slot.want = NULL;
+	if (!slot.link) {
+		return slot;
+	}
 	slot.is_key = slot.frame->is_map && !slot.frame->has_key;
-	if (slot.is_key || !slot.link || !slot.frame->want) {
+	if (slot.is_key || !slot.frame->want) {
 		return slot;
 	}
 	if (slot.frame->is_map) {
@@ -201,7 +204,7 @@ next_slot(struct parser *p, const struct want *root)
 		}
 	}
 	for (const struct want *want = slot.frame->want; want->key; want++) {
-		if (str_eq(str_of(want->key), key)) {
+		if (key.n > 0 && want->key[0] == key.s[0] && str_eq(str_of(want->key), key)) {
 			slot.want = want->want;
 			return slot;
 		}
@@ -220,11 +223,9 @@ fill_slot(struct parser *p, struct slot *slot, struct node *node)
 	} else if (slot->is_key) {
 		frame->key = node;
 		frame->has_key = true;
-	} else {
-		if (slot->link) {
-			node->key = frame->key;
-			node_append(frame->node, node);
-		}
+	} else if (slot->link) {
+		node->key = frame->key;
+		node_append(frame->node, node);
 		frame->has_key = false;
 	}
 }
@@ -252,23 +253,21 @@ set_anchor(struct parser *p, struct slot *slot, struct node *node, const yaml_ch
 static void
 add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 {
-	struct slot slot = next_slot(p, root);
-	struct span span = span_of(p, e);
 	const char *tag = (const char *)e->data.scalar.tag;
-	size_t end = span.at + span.n;
 	enum node_style style = style_of(e->data.scalar.style);
+	size_t at = marks_byte(&p->marks, e->start_mark.index), end = marks_byte(&p->marks, e->end_mark.index);
+	struct span span = { at, end - at };
+	struct slot slot;
 	struct node *node;
 
-	if (span.n > 0 || (end > 0 && strchr(":-?", p->text.s[end - 1]))) {
+	if (end > at || (end > 0 && strchr(":-?", p->text.s[end - 1]))) {
 		p->tail = end;
 		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
 	}
-	if (!slot.link && !e->data.scalar.anchor) {
-		if (slot.frame->is_map) {
-			slot.frame->has_key = !slot.frame->has_key;
-		}
+	if (p->depth > 0 && !p->frames[p->depth - 1].node && !e->data.scalar.anchor) {
 		return;
 	}
+	slot = next_slot(p, root);
 	node = arena_new(p->arena, struct node);
 	set_anchor(p, &slot, node, e->data.scalar.anchor);
 	node->style = (unsigned char)style;
@@ -322,9 +321,6 @@ add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
 		anchor->alias = span;
 	}
 	if (!slot.link) {
-		if (slot.frame->is_map) {
-			slot.frame->has_key = !slot.frame->has_key;
-		}
 		return true;
 	}
 	node = arena_new(p->arena, struct node);
@@ -366,8 +362,6 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		node->pruned = !slot.wanted;
 		node->span.at = p->base + (anchor || tag ? scan_props(p->text, at, p->text.n) : at);
 		fill_slot(p, &slot, node);
-	} else if (slot.frame->is_map) {
-		slot.frame->has_key = !slot.frame->has_key;
 	}
 	frame = &p->frames[p->depth++];
 	*frame = (struct frame){ .node = slot.wanted ? node : NULL, .self = node, .want = slot.want, .is_map = is_map };

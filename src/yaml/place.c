@@ -77,7 +77,8 @@ place_column(struct str s, size_t at)
 {
 	size_t from = at;
 
-	while (from > 0 && !place_is_break(s, from)) {
+	/* no printable ASCII character ends a line */
+	while (from > 0 && ((s.s[from - 1] >= ' ' && s.s[from - 1] < 0x7F) || !place_is_break(s, from))) {
 		from--;
 	}
 	if (from == 0 && str_starts(s, STR("\xEF\xBB\xBF"))) {

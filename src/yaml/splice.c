@@ -6,6 +6,8 @@
 #include "yaml/emit.h"
 #include "yaml/place.h"
 
+#include <string.h>
+
 static void
 write_path(struct buf *b, const struct site *at)
 {
@@ -80,22 +82,67 @@ replace(struct editor *e, struct span span, struct str text)
 	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
 }
 
+enum { MADE_KEYS = 12 };
+
+/* what the lines of an insertion depend on; the same lines are made once for a whole stream */
+struct made {
+	const struct node *keys[MADE_KEYS];
+	size_t column, step;
+	char nl[2];
+	bool last;                    /* of a text without a final line break */
+};
+
+static struct str
+lines(struct editor *e, const struct node *what, size_t column, size_t step, struct str nl, bool last)
+{
+	struct buf b = { .arena = e->scratch };
+
+	if (last) {
+		buf_add(&b, nl);
+	}
+	emit_block(&b, what, column, step, false, nl);
+	if (last) {
+		b.n -= nl.n;
+	}
+	return buf_str(&b);
+}
+
 /* Block lines for the entries of `what` at a column, behind the line that `after` stands in. */
 static void
 insert_lines(struct editor *e, size_t after, bool after_block, const struct node *what, size_t column, size_t step)
 {
 	const struct str source = e->patch->src->text;
 	struct line_end end = after_block ? place_line_start(source, after) : place_line_end(source, after);
-	struct buf b = { .arena = e->scratch };
+	bool last = end.at == end.next && !after_block;
+	struct made made, *kept;
+	const struct node *child = what->first;
+	struct str *text;
 
-	if (end.at == end.next && !after_block) {
-		buf_add(&b, end.nl);
+	/* a hash key of all its bytes, padding included */
+	memset(&made, 0, sizeof(made));
+	for (size_t i = 0; child && i < MADE_KEYS; child = child->next) {
+		made.keys[i++] = child->key;
 	}
-	emit_block(&b, what, column, step, false, end.nl);
-	if (end.at == end.next && !after_block) {
-		b.n -= end.nl.n;
+	if (child) {
+		insert(e, end.next, lines(e, what, column, step, end.nl, last), column);
+		return;
 	}
-	insert(e, end.next, buf_str(&b), column);
+	made.column = column;
+	made.step = step;
+	made.last = last;
+	memcpy(made.nl, end.nl.s, end.nl.n);
+	text = table_get(&e->made, (struct str){ (const char *)&made, sizeof(made) });
+	if (!text) {
+		struct str new = lines(e, what, column, step, end.nl, last);
+
+		text = arena_new(e->arena, struct str);
+		*text = (struct str){ arena_copy(e->arena, new.s, new.n), new.n };
+		kept = arena_new(e->arena, struct made);
+		memcpy(kept, &made, sizeof(made));
+		e->made.arena = e->arena;
+		table_put(&e->made, (struct str){ (const char *)kept, sizeof(*kept) }, text);
+	}
+	patch_add(e->patch, (struct span){ end.next, 0 }, *text, column, e->rule);
 }
 
 /* the entries of a flow map without its braces */

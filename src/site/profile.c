@@ -31,9 +31,9 @@ check(struct profile *p, const struct node *root, struct arena *a, struct diags 
 {
 	const struct schema *schema = schema_builtin(a, "site-profile", diags);
 
-	if (root && root->kind == NODE_MAP && !node_find(root, STR("kind")) && !node_find(root, STR("apiVersion"))) {
-		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root->span.at, 0 },
-			"this is no site profile: its header is missing");
+	if (!root || (root->kind == NODE_MAP && !node_find(root, STR("kind")) && !node_find(root, STR("apiVersion")))) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root ? root->span.at : 0, 0 },
+			root ? "this is no site profile: its header is missing" : "this is no site profile: it is empty");
 
 		diag_help(diags, diag, "begin it with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'");
 		return false;
@@ -62,7 +62,7 @@ profile_load(struct profile *p, const char *path, struct arena *a, struct diags 
 	}
 	p->name = node_text(p->root, STR("name"));
 	if (p->name.n == 0) {
-		p->name = base_name(path);
+		p->name = base_name(p->src.name);
 	}
 	return true;
 }

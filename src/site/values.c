@@ -3,6 +3,7 @@
 #include "site/values.h"
 
 #include "base/arena.h"
+#include "report/cell.h"
 #include "schema/builtin.h"
 #include "schema/valid.h"
 #include "site/platform.h"
@@ -43,6 +44,16 @@ put_copy(struct build *b, struct node *map, const char *key, const struct node *
 	}
 }
 
+/* the same under its own key, which keeps its place for findings */
+static void
+put_entry(struct build *b, struct node *map, const struct node *entry)
+{
+	struct node *copy = node_flat(b->arena, entry);
+
+	node_put(b->arena, map, entry->key->text, copy);
+	copy->key->span = entry->key->span;
+}
+
 /* tags and mirror are facts for other commands */
 static struct node *
 image(struct build *b, const struct node *from)
@@ -52,6 +63,23 @@ image(struct build *b, const struct node *from)
 	put_copy(b, map, "server", node_get(from, STR("server")));
 	put_copy(b, map, "pullSecrets", node_get(from, STR("pullSecrets")));
 	return map->first ? map : NULL;
+}
+
+/* a password that YAML can hold; NULL, with an error, otherwise */
+static struct node *
+password_text(struct build *b, struct str text, const struct node *name)
+{
+	struct cell c;
+
+	for (size_t at = 0; at < text.n; at += c.n) {
+		c = cell_at(text, at);
+		if (c.kind == CELL_BYTE) {
+			diag_add(b->diags, DIAG_ERROR, "profile/password", &b->profile->src, name->span,
+				"the password in '%.*s' is not UTF-8 text", STR_FMT(name->text));
+			return NULL;
+		}
+	}
+	return short_node(b->arena, NODE_STRING, text, name);
 }
 
 static struct node *
@@ -66,7 +94,7 @@ from_environment(struct build *b, const struct node *name)
 		diag_help(b->diags, diag, "set it, or use 'file: PATH'");
 		return NULL;
 	}
-	return short_node(b->arena, NODE_STRING, str_of(value), name);
+	return password_text(b, str_of(value), name);
 }
 
 /* a path is relative to the profile; the line end behind the password is not part of it */
@@ -93,7 +121,7 @@ from_file(struct build *b, const struct node *name)
 	while (text.n > 0 && (text.s[text.n - 1] == '\n' || text.s[text.n - 1] == '\r')) {
 		text.n--;
 	}
-	return short_node(b->arena, NODE_STRING, text, name);
+	return password_text(b, text, name);
 }
 
 static struct node *
@@ -174,14 +202,16 @@ static struct node *
 limits(struct build *b, const struct node *from)
 {
 	const struct node *gpu = node_get(from, STR("gpu"));
-	const struct node *resource = node_get(gpu, STR("resource"));
+	const struct node *resource = node_get(gpu, STR("resource")), *count = node_get(gpu, STR("count"));
 	struct node *map = empty_map(b, from);
 
 	put_copy(b, map, "cpu", node_get(from, STR("cpu")));
 	put_copy(b, map, "memory", node_get(from, STR("memory")));
+	if (gpu && gpu->kind == NODE_MAP && !count) {
+		count = short_node(b->arena, NODE_INT, STR("1"), gpu);
+	}
 	if (gpu) {
-		put_copy(b, map, resource ? str_z(b->arena, resource->text) : "nvidia.com/gpu",
-			gpu->kind == NODE_MAP ? node_get(gpu, STR("count")) : gpu);
+		put_copy(b, map, resource ? str_z(b->arena, resource->text) : "nvidia.com/gpu", count ? count : gpu);
 	}
 	return map;
 }
@@ -284,48 +314,46 @@ overlay(struct build *b, struct node *map, const struct node *from)
 		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
 			overlay(b, old, entry);
 		} else {
-			put_copy(b, map, str_z(b->arena, entry->key->text), entry);
+			put_entry(b, map, entry);
 		}
 	}
 }
 
-/* adds what is missing from the defaults of the schema, in the schema's order; returns the map in that order */
+/* The map in the order of the schema, which is that of the chart's template, with what the schema does not know behind it.
+   full: what is missing is added from the schema's defaults. */
 static struct node *
-fill(struct build *b, const struct node *schema, struct node *map)
+arrange(struct build *b, const struct node *schema, struct node *map, bool full)
 {
 	const struct node *properties = node_get(schema, STR("properties"));
-	struct node *full = empty_map(b, map);
+	struct node *out = empty_map(b, map);
 
 	for (const struct node *property = properties ? properties->first : NULL; property; property = property->next) {
 		struct str name = property->key->text;
 		struct node *value = node_get(map, name);
-		const struct node *fallback = node_get(property, STR("default"));
+		const struct node *fallback = full ? node_get(property, STR("default")) : NULL;
 
-		if (node_get(property, STR("properties")) && (!value || value->kind == NODE_MAP)) {
-			value = fill(b, property, value ? value : node_map(b->arena));
-			if (value->first) {
-				node_put(b->arena, full, name, node_flat(b->arena, value));
-			}
+		if (value && value->kind == NODE_MAP && node_get(property, STR("properties"))) {
+			node_put(b->arena, out, name, arrange(b, property, value, full));
 		} else if (value || fallback) {
-			put_copy(b, full, str_z(b->arena, name), value ? value : fallback);
+			node_put(b->arena, out, name, node_flat(b->arena, value ? value : fallback));
 		}
 	}
 	for (const struct node *entry = map->first; entry; entry = entry->next) {
-		if (!node_get(full, entry->key->text)) {
-			put_copy(b, full, str_z(b->arena, entry->key->text), entry);
+		if (!node_get(properties, entry->key->text)) {
+			put_entry(b, out, entry);
 		}
 	}
-	return full;
+	return out;
 }
 
 static struct node *
-fill_all(struct build *b, struct node *values)
+arrange_all(struct build *b, struct node *values, bool full)
 {
 	struct source src;
 	struct node *schema;
 
 	source_init(&src, b->arena, "workbench-values", embedded_get("workbench-values"));
-	return parse_one(&src, b->arena, &schema, b->diags) ? fill(b, schema, values) : values;
+	return parse_one(&src, b->arena, &schema, b->diags) ? arrange(b, schema, values, full) : NULL;
 }
 
 struct node *
@@ -338,28 +366,34 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 	struct node *values = node_map(a);
 
 	for (size_t i = 0; i < SECTIONS; i++) {
+		const struct node *from = node_get(p->root, str_of(sections[i].field));
 		struct node *value = section_value(&b, &sections[i]);
 		bool profiles = strcmp(sections[i].field, "resourceProfiles") == 0;
 
 		if (value) {
 			node_put(a, values, profiles && key ? key->text : str_of(sections[i].key), value);
+			value->key->span = from ? from->key->span : value->span;
 		}
 	}
 	if (more) {
 		overlay(&b, values, more);
 	}
 	*ret_secret = b.secret;
-	if (diags->count[DIAG_ERROR] > errors || !valid(schema, &p->src, values, "values", diags)) {
+	if (diags->count[DIAG_ERROR] > errors || !valid(schema, &p->src, values, "chart", diags)) {
 		return NULL;
 	}
-	return full ? fill_all(&b, values) : values;
+	return arrange_all(&b, values, full);
 }
 
 static const char *
-comment_of(struct str key)
+comment_of(const struct profile *p, struct str key)
 {
+	const struct node *profiles_key = node_get(p->root, STR("resourceProfilesKey"));
+
 	for (size_t i = 0; i < SECTIONS; i++) {
-		if (str_eq(str_of(sections[i].key), key)) {
+		bool renamed = profiles_key && strcmp(sections[i].field, "resourceProfiles") == 0;
+
+		if (str_eq(renamed ? profiles_key->text : str_of(sections[i].key), key)) {
 			return sections[i].comment;
 		}
 	}
@@ -369,19 +403,26 @@ comment_of(struct str key)
 struct str
 values_text(const struct profile *p, const struct node *values, struct arena *a)
 {
-	const char *slash = strrchr(p->src.name, '/');
+	const char *slash = strrchr(p->src.name, '/'), *last = NULL;
 	struct buf b = { .arena = a };
 
-	buf_addf(&b, "# values.yaml of site %.*s, made by wbrender %s from %s\n", STR_FMT(p->name), WBRENDER_VERSION,
-		slash ? slash + 1 : p->src.name);
-	buf_add(&b, STR("# Change the profile, not this file.\n"));
+	/* a file may be called anything: the name must not leave its comment */
+	buf_add(&b, STR("# values.yaml of site "));
+	cell_add_text(&b, p->name);
+	buf_addf(&b, ", made by wbrender %s from ", WBRENDER_VERSION);
+	cell_add_text(&b, str_of(slash ? slash + 1 : p->src.name));
+	buf_add(&b, STR("\n# Change the profile, not this file.\n"));
 	for (const struct node *entry = values->first; entry; entry = entry->next) {
+		const char *comment = comment_of(p, entry->key->text);
 		struct node *one = node_map(a), *copy = arena_new(a, struct node);
 
 		*copy = *entry;
 		copy->next = NULL;
 		node_append(one, copy);
-		buf_addf(&b, "\n# %s\n", comment_of(entry->key->text));
+		if (comment != last) {
+			buf_addf(&b, "\n# %s\n", comment);
+		}
+		last = comment;
 		emit_block(&b, one, 0, 2, false, STR("\n"));
 	}
 	return buf_str(&b);

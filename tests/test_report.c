@@ -218,9 +218,10 @@ static void
 test_secret_keys(void **state)
 {
 	static const char *const secret[] = { "password", "truststore_password", "clientSecret", "API_KEY", "token", "db.passwd",
-		"AWS_SECRET_ACCESS_KEY", "postgres-password", "DB_PWD", "registryCredentials", ".dockerconfigjson" };
+		"AWS_SECRET_ACCESS_KEY", "postgres-password", "DB_PWD", "registryCredentials", ".dockerconfigjson", "minio-secret-key" };
 	static const char *const open[] = { "", "secretName", "truststore_secret", "imagePullSecrets", "existingSecret", "tokenUrl",
-		"secretKeyRef", "passthrough", "hostname", "key", "maxTokens", "automountServiceAccountToken", "compass2" };
+		"secretKeyRef", "passthrough", "hostname", "key", "maxTokens", "automountServiceAccountToken", "compass2",
+		"checksum/secret" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {

@@ -13,7 +13,7 @@ static const char *const telling[] = {
 };
 /* telling only at the end, too short to stand anywhere */
 static const char *const telling_ends[] = { "pwd", "pass" };
-/* what ends so is about a secret, not the secret itself */
+/* what ends so is about a secret or where it is, not the secret itself */
 static const char *const pointing_ends[] = {
 	"name", "names", "namespace", "ref", "refs", "file", "files", "path", "dir", "url", "uri", "endpoint", "claim",
 	"hint", "type", "source", "enabled", "class", "length", "ttl", "expiry", "seconds", "tokens", "serviceaccounttoken",
@@ -58,6 +58,10 @@ secret_key(struct str key)
 		if (str_eq(word, str_of(names[i]))) {
 			return false;
 		}
+	}
+	/* the charts' annotation checksum/secret */
+	if (str_starts(word, STR("checksum/"))) {
+		return false;
 	}
 	if (ends_with_one(word, pointing_ends, COUNT(pointing_ends))) {
 		return false;

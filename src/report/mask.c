@@ -7,6 +7,7 @@
 enum {
 	WALK_MAX = 10000,             /* lines looked at above the one shown */
 	NAME_LINE_MAX = 1000,         /* bytes of a line that names an environment variable */
+	LOOK_BACK_MAX = 2 << 20,      /* bytes of the line before the window; a Secret holds at most half of that */
 };
 
 struct entry {
@@ -216,6 +217,9 @@ report_masks(struct source *src, size_t line, struct span window, struct span *r
 	if (at < s.n && is_inside_secret(src, line)) {
 		ret[0] = (struct span){ at, s.n - at };
 		return at < end ? 1 : 0;
+	}
+	if (window.at > LOOK_BACK_MAX && at < window.at - LOOK_BACK_MAX) {
+		at = window.at - LOOK_BACK_MAX;
 	}
 	while (entry_next(s, at, flow, &e) && e.value.at < end) {
 		bool secret = secret_key(e.key);

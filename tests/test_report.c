@@ -279,10 +279,7 @@ test_masks(void **state)
 		source_init(&f.src, &f.arena, "f", buf_str(&b));
 		diag_add(&f.diags, DIAG_ERROR, "x", &f.src, (struct span){ at, 1 }, "bad");
 		out = built(&f, (struct report_style){ 0 });
-		if (strstr(out, "HUSH")) {
-			print_error("case %zu shows what it must not:\n%s", i, out);
-			fail();
-		}
+		assert_null(strstr(out, "HUSH"));
 		line = strstr(out, " | ") + 3;
 		assert_string_equal(arena_printf(&f.arena, "%.*s", (int)strcspn(line, "\n"), line), cases[i].shown);
 		arena_done(&f.arena);

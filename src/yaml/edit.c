@@ -71,6 +71,17 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 
 static bool merge(struct editor *, const struct site *, const struct node *value);
 
+static bool
+has_item(const struct node *list, const struct node *item)
+{
+	for (const struct node *old = list->first; old; old = old->next) {
+		if (node_equal(old, item)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* does the data already hold all that value does? */
 static bool
 holds(const struct node *data, const struct node *value)
@@ -79,11 +90,11 @@ holds(const struct node *data, const struct node *value)
 	if (!data || data->kind != value->kind) {
 		return false;
 	}
-	if (value->kind != NODE_MAP) {
+	if (value->kind < NODE_LIST) {
 		return node_equal(data, value);
 	}
 	for (const struct node *entry = value->first; entry; entry = entry->next) {
-		if (!holds(node_get(data, entry->key->text), entry)) {
+		if (value->kind == NODE_LIST ? !has_item(data, entry) : !holds(node_get(data, entry->key->text), entry)) {
 			return false;
 		}
 	}
@@ -102,14 +113,14 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 	if (flat && holds(flat, value)) {
 		return true;
 	}
-	for (const struct node *entry = value->first; flat && entry; entry = entry->next) {
+	for (const struct node *entry = value->kind == NODE_MAP ? value->first : NULL; flat && entry; entry = entry->next) {
 		const struct node *old = node_get(flat, entry->key->text);
 		struct node *copy = arena_new(e->scratch, struct node);
 
-		if (old && (holds(old, entry) || (e->conflict == EDIT_KEEP && entry->kind != NODE_MAP))) {
+		if (old && (holds(old, entry) || (e->conflict == EDIT_KEEP && entry->kind < NODE_LIST))) {
 			continue;
 		}
-		if (entry->kind == NODE_MAP && old && old->kind != NODE_NULL) {
+		if (entry->kind >= NODE_LIST && old && old->kind != NODE_NULL) {
 			flat = NULL;
 			break;
 		}
@@ -126,7 +137,7 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 		copy->next = NULL;
 		node_append(missing, copy);
 	}
-	if (!flat || target->kind != NODE_MAP) {
+	if (!flat || target->kind != NODE_MAP || value->kind != NODE_MAP) {
 		struct diag *diag = splice_refuse(e, "render/alias", at->entry, arena_printf(e->arena,
 			"'%s' is the alias '*%.*s', and what is wanted lies deeper inside it", splice_path(e, at->parent, key),
 			STR_FMT(at->entry->text)));
@@ -164,6 +175,23 @@ warn_duplicate(struct editor *e, const struct site *at, const struct node *last)
 }
 
 static bool
+append(struct editor *e, const struct site *at, const struct node *value)
+{
+	struct node *missing = node_list(e->scratch);
+
+	for (const struct node *item = value->first; item; item = item->next) {
+		if (!has_item(at->map, item)) {
+			struct node *copy = arena_new(e->scratch, struct node);
+
+			*copy = *item;
+			copy->next = NULL;
+			node_append(missing, copy);
+		}
+	}
+	return !missing->first || splice_items(e, at, missing);
+}
+
+static bool
 merge_entry(struct editor *e, const struct site *at, const struct node *value, struct node *missing)
 {
 	struct str key = value->key->text;
@@ -175,7 +203,7 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 		if (holds(merged, value) && !entry) {
 			return true;
 		}
-		if (entry || (value->kind == NODE_MAP && merged->kind != NODE_NULL)) {
+		if (entry || (value->kind >= NODE_LIST && merged->kind != NODE_NULL)) {
 			struct diag *diag = splice_refuse(e, "render/merge-key", by->key, arena_printf(e->arena,
 				"'%s' comes from a merge key here and cannot be changed in place", splice_path(e, at, key)));
 
@@ -198,15 +226,15 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 	warn_duplicate(e, at, entry);
 	child.entry = entry;
 	child.map = node_real(entry);
-	if (value->kind != NODE_MAP) {
+	if (value->kind < NODE_LIST) {
 		return set_scalar(e, at, entry, value);
 	}
 	if (child.map->kind == NODE_NULL && entry->kind != NODE_ALIAS) {
 		return splice_null(e, at, entry, value);
 	}
-	if (child.map->kind != NODE_MAP) {
-		splice_refuse(e, "render/kind", entry, arena_printf(e->arena, "'%s' is %s, a map is wanted", splice_path(e, at, key),
-			node_describe(e->arena, entry)));
+	if (child.map->kind != value->kind) {
+		splice_refuse(e, "render/kind", entry, arena_printf(e->arena, "'%s' is %s, a %s is wanted",
+			splice_path(e, at, key), node_describe(e->arena, entry), node_kind_name(value->kind)));
 		return false;
 	}
 	if (entry->kind == NODE_ALIAS) {
@@ -219,7 +247,7 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 		child.step = inner > outer ? inner - outer : at->step;
 	}
 	child.shared = at->shared ? at->shared : shared_anchor(e, child.map);
-	return merge(e, &child, value);
+	return value->kind == NODE_LIST ? append(e, &child, value) : merge(e, &child, value);
 }
 
 /* JSON's way of writing counts where the neighbours use it */
@@ -257,4 +285,79 @@ edit_merge(struct editor *e, struct node *into, const struct node *value)
 	}
 	at.shared = shared_anchor(e, at.map);
 	return merge(e, &at, value);
+}
+
+static bool take_out(struct editor *, const struct site *, const struct node *value);
+
+static bool
+is_leaf(const struct node *value)
+{
+	return value->kind < NODE_LIST || !value->first;
+}
+
+/* is a child of `in` to go? For a map: its key is a leaf of value; for a list: value holds an equal item. */
+static bool
+goes(const struct node *in, const struct node *child, const struct node *value)
+{
+	if (in->kind == NODE_LIST) {
+		return has_item(value, child);
+	}
+	value = node_get(value, node_real(child->key)->text);
+	return value && is_leaf(value);
+}
+
+static bool
+take_out_below(struct editor *e, const struct site *at, struct node *child, const struct node *value)
+{
+	struct site below = { .parent = at, .entry = child, .map = node_real(child), .step = at->step };
+
+	if (below.map->kind != value->kind) {
+		return true;
+	}
+	if (child->kind == NODE_ALIAS) {
+		struct diag *diag = splice_refuse(e, "render/alias", child, arena_printf(e->arena,
+			"'%s' is the alias '*%.*s', and nothing can be removed from it here",
+			splice_path(e, &below, (struct str){ 0 }), STR_FMT(child->text)));
+
+		diag_help(e->diags, diag, "write it out here");
+		return false;
+	}
+	below.shared = at->shared ? at->shared : shared_anchor(e, below.map);
+	return take_out(e, &below, value);
+}
+
+static bool
+take_out(struct editor *e, const struct site *at, const struct node *value)
+{
+	const struct node *before = NULL;
+	bool good = true;
+
+	for (struct node *child = at->map->first; child; child = child->next) {
+		const struct node *below, *last = NULL;
+
+		for (; child && goes(at->map, child, value); child = child->next) {
+			last = child;
+		}
+		if (last) {
+			good = splice_out(e, at, before, last) && good;
+		}
+		if (!child) {
+			break;
+		}
+		below = at->map->kind == NODE_MAP ? node_get(value, node_real(child->key)->text) : NULL;
+		if (below) {
+			good = take_out_below(e, at, child, below) && good;
+		}
+		before = child;
+	}
+	return good;
+}
+
+bool
+edit_remove(struct editor *e, struct node *into, const struct node *value)
+{
+	struct site at = { .entry = into, .map = node_real(into), .step = 2 };
+
+	at.shared = shared_anchor(e, at.map);
+	return take_out(e, &at, value);
 }

@@ -5,9 +5,19 @@
 
 #include "yaml/editor.h"
 
-/* Brings the map `into` to hold everything that the map `value` holds: maps are merged, scalars set by `conflict`, what is
-   missing is inserted. Nothing is written twice: a second run makes no edit. False if an error was added (an alias, an anchor
-   that others refer to, a tag or a wrong kind on the way, each with its place). */
+/* Brings the map `into` to hold everything that the map `value` holds: maps are merged, to lists the items are appended that
+   are not there, scalars are set by `conflict`, what is missing is inserted. Nothing is written twice: a second run makes no
+   edit. False if an error was added (an alias, an anchor that others refer to, a tag or a wrong kind on the way, each with its
+   place). */
 bool edit_merge(struct editor *, struct node *into, const struct node *value);
+
+/* Takes out of the map `into` every key that is a leaf of the map `value`, with the comment lines right above it and the
+   comment behind it; a map that loses its last key becomes {}. What is not there is no error. False as above. */
+bool edit_remove(struct editor *, struct node *into, const struct node *value);
+
+/* The same changes to a tree without aliases (node_flat): what the edits must bring about, for tests and --verify. New nodes
+   come from the arena. */
+void edit_merge_tree(struct arena *, struct node *into, const struct node *value, enum edit_conflict);
+void edit_remove_tree(struct node *into, const struct node *value);
 
 #endif

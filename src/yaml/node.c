@@ -195,6 +195,27 @@ node_describe(struct arena *a, const struct node *node)
 	return arena_printf(a, "the %s %s", node_kind_name(node->kind), buf_z(&text));
 }
 
+static bool
+same_maps(const struct node *a, const struct node *b)
+{
+	enum { SMALL = 16 };
+	struct arena arena = { 0 };
+	struct table table = { .arena = &arena };
+	bool large = node_count(b) > SMALL, same = true;
+
+	for (struct node *entry = large ? b->first : NULL; entry; entry = entry->next) {
+		table_put(&table, node_real(entry->key)->text, entry);
+	}
+	for (const struct node *entry = a->first; entry && same; entry = entry->next) {
+		struct str key = node_real(entry->key)->text;
+		const struct node *other = large ? table_get(&table, key) : node_get(b, key);
+
+		same = other && node_equal(entry, other);
+	}
+	arena_done(&arena);
+	return same;
+}
+
 bool
 node_equal(const struct node *a, const struct node *b)
 {
@@ -210,14 +231,7 @@ node_equal(const struct node *a, const struct node *b)
 		return false;
 	}
 	if (a->kind == NODE_MAP) {
-		for (const struct node *entry = a->first; entry; entry = entry->next) {
-			const struct node *other = node_get(b, node_real(entry->key)->text);
-
-			if (!other || !node_equal(entry, other)) {
-				return false;
-			}
-		}
-		return true;
+		return same_maps(a, b);
 	}
 	for (a = a->first, b = b->first; a && b; a = a->next, b = b->next) {
 		if (!node_equal(a, b)) {

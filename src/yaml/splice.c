@@ -120,7 +120,7 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 
 	/* a hash key of all its bytes, padding included */
 	memset(&made, 0, sizeof(made));
-	for (size_t i = 0; child && i < MADE_KEYS; child = child->next) {
+	for (size_t i = 0; child && child->key && i < MADE_KEYS; child = child->next) {
 		made.keys[i++] = child->key;
 	}
 	if (child) {
@@ -222,13 +222,46 @@ splice_missing(struct editor *e, const struct site *at, const struct node *what)
 	return true;
 }
 
+bool
+splice_items(struct editor *e, const struct site *at, const struct node *what)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *list = at->map;
+	size_t end = list->span.at + list->span.n;
+	struct buf b = { .arena = e->scratch }, items = { .arena = e->scratch };
+
+	if (!splice_allowed(e, at, list, (struct str){ 0 })) {
+		return false;
+	}
+	if (list->style == NODE_BLOCK) {
+		if (list->block_tail && end == source.n && !place_is_break(source, end)) {
+			struct diag *diag = splice_refuse(e, "render/last-line", list, arena_printf(e->arena,
+				"nothing can be appended to '%s': the text ends in a block scalar without a final line break",
+				splice_path(e, at, (struct str){ 0 })));
+
+			diag_help(e->diags, diag, "end the file with a line break");
+			return false;
+		}
+		insert_lines(e, end, list->block_tail, what, place_column(source, list->span.at), at->step);
+		return true;
+	}
+	emit_flow(&items, what, at->json || (list->first && list->first->style == NODE_DOUBLE));
+	buf_add(&b, list->first ? STR(", ") : STR(""));
+	buf_add(&b, str_slice(buf_str(&items), 1, items.n - 1));
+	if (!list->first && source.s[list->span.at + 1] == '#') {
+		buf_byte(&b, ' ');
+	}
+	insert(e, list->first ? list->last->span.at + list->last->span.n : list->span.at + 1, buf_str(&b), 0);
+	return true;
+}
+
 /* a null becomes a value: behind its colon, or in the place of its word */
 bool
 splice_null(struct editor *e, const struct site *parent, const struct node *null, const struct node *value)
 {
 	const struct str source = e->patch->src->text;
 	const struct node *key = node_real(null->key);
-	bool flow = parent->map->style == NODE_FLOW, is_map = value->kind == NODE_MAP;
+	bool flow = parent->map->style == NODE_FLOW, is_scalar = value->kind < NODE_LIST;
 	struct buf b = { .arena = e->scratch };
 
 	if (!splice_allowed(e, parent, null, key->text)) {
@@ -257,7 +290,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 		}
 		buf_byte(&b, ':');
 	}
-	if (is_map && !flow) {
+	if (!is_scalar && !flow) {
 		insert_lines(e, null->span.at, false, value, place_column(source, parent->map->span.at) + parent->step,
 			parent->step);
 		return true;

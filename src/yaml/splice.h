@@ -5,7 +5,7 @@
 
 #include "yaml/editor.h"
 
-/* a map of the document on the way down, and what is known of its surroundings */
+/* a map or list of the document on the way down, and what is known of its surroundings */
 struct site {
 	struct node *entry;           /* as written: the alias, if it is one */
 	struct node *map;
@@ -24,6 +24,11 @@ bool splice_allowed(struct editor *, const struct site *, const struct node *pla
 
 /* inserts the entries of `what`, which the site's map lacks */
 bool splice_missing(struct editor *, const struct site *, const struct node *what);
+/* appends items to a list; the site's map is the list */
+bool splice_items(struct editor *, const struct site *, const struct node *what);
+/* takes a run of neighbours out of the site's map or list: those behind before (NULL: from the first on) up to last. When it
+   is all of them, {} or [] is left */
+bool splice_out(struct editor *, const struct site *, const struct node *before, const struct node *last);
 /* puts a value where a null is */
 bool splice_null(struct editor *, const struct site *parent, const struct node *null, const struct node *value);
 /* puts a scalar in the place of another, quoted as that one is */

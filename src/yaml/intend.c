@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The changes that edits must bring about, made to a tree: simple enough to be believed, so that edits can be held against it. */
+#include "yaml/edit.h"
+
+#include "base/arena.h"
+
+static struct node *
+copy(struct arena *a, const struct node *from)
+{
+	struct node *node = node_new(a, from->kind, from->text);
+
+	for (const struct node *child = from->first; child; child = child->next) {
+		if (from->kind == NODE_MAP) {
+			node_put(a, node, child->key->text, copy(a, child));
+		} else {
+			node_append(node, copy(a, child));
+		}
+	}
+	return node;
+}
+
+static bool
+has_equal(const struct node *list, const struct node *item)
+{
+	for (const struct node *old = list->first; old; old = old->next) {
+		if (node_equal(old, item)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+edit_merge_tree(struct arena *a, struct node *into, const struct node *value, enum edit_conflict conflict)
+{
+	for (const struct node *entry = value->first; entry; entry = entry->next) {
+		struct node *old = node_get(into, entry->key->text);
+
+		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
+			edit_merge_tree(a, old, entry, conflict);
+		} else if (old && old->kind == NODE_LIST && entry->kind == NODE_LIST) {
+			for (const struct node *item = entry->first; item; item = item->next) {
+				if (!has_equal(old, item)) {
+					node_append(old, copy(a, item));
+				}
+			}
+		} else if (!old || old->kind == NODE_NULL || conflict == EDIT_OVERWRITE) {
+			node_put(a, into, entry->key->text, copy(a, entry));
+		}
+	}
+}
+
+static bool
+goes(const struct node *in, const struct node *child, const struct node *value)
+{
+	if (in->kind == NODE_LIST) {
+		return has_equal(value, child);
+	}
+	value = node_get(value, child->key->text);
+	return value && (value->kind < NODE_LIST || !value->first);
+}
+
+void
+edit_remove_tree(struct node *into, const struct node *value)
+{
+	struct node **link = &into->first;
+
+	into->last = NULL;
+	while (*link) {
+		struct node *child = *link;
+
+		if (goes(into, child, value)) {
+			*link = child->next;
+			continue;
+		}
+		if (into->kind == NODE_MAP) {
+			const struct node *below = node_get(value, child->key->text);
+
+			if (below && below->kind == child->kind) {
+				edit_remove_tree(child, below);
+			}
+		}
+		into->last = child;
+		link = &child->next;
+	}
+}

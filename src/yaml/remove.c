@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Takes entries of maps and items of lists out, with their own comments. */
+#include "yaml/splice.h"
+
+#include "yaml/place.h"
+
+static size_t
+end_of(struct str source, const struct node *child)
+{
+	size_t end = child->span.at + child->span.n;
+
+	/* a null that is not written may be marked at what follows */
+	if (child->span.n == 0 && child->key && (end == 0 || source.s[end - 1] != ':')) {
+		end = child->key->span.at + child->key->span.n;
+	}
+	return end;
+}
+
+static bool
+ends_in_block(const struct node *node)
+{
+	return node->style == NODE_LITERAL || node->style == NODE_FOLDED
+		|| ((node->kind == NODE_MAP || node->kind == NODE_LIST) && node->block_tail);
+}
+
+/* the start of the line behind a child of a block collection */
+static size_t
+line_behind(struct str source, const struct node *child)
+{
+	size_t end = end_of(source, child);
+
+	return ends_in_block(child) ? end : place_line_end(source, end).next;
+}
+
+/* the first byte that is no blank, from the start of a line on */
+static size_t
+skip_blanks(struct str source, size_t at)
+{
+	while (at < source.n && (source.s[at] == ' ' || source.s[at] == '\t')) {
+		at++;
+	}
+	return at;
+}
+
+static bool
+is_blank_line(struct str source, size_t line)
+{
+	size_t at = skip_blanks(source, line);
+
+	return at == source.n || place_break(source, at) > 0;
+}
+
+/* where the entry or item behind `before` begins: between the two are only comments and blank lines */
+static size_t
+begin_behind(struct str source, const struct node *before)
+{
+	size_t line = line_behind(source, before), at;
+
+	for (;;) {
+		at = skip_blanks(source, line);
+		if (at < source.n && source.s[at] != '#' && place_break(source, at) == 0) {
+			return at;
+		}
+		line = place_line_end(source, line).next;
+	}
+}
+
+/* goes up from the start of a line over comment lines that stand at the column; not above low */
+static size_t
+own_comments(struct str source, size_t line, size_t column, size_t low)
+{
+	while (line > low) {
+		size_t above = line - 1;
+
+		while (above > low && !place_is_break(source, above)) {
+			above--;
+		}
+		/* a CRLF is one break */
+		if (above > low && source.s[above] == '\n' && source.s[above - 1] == '\r') {
+			above--;
+			continue;
+		}
+		if (skip_blanks(source, above) != above + column || source.s[above + column] != '#') {
+			break;
+		}
+		line = above;
+	}
+	return line;
+}
+
+/* What follows a block scalar and is indented like it would become part of it. */
+static size_t
+swallowed(struct str source, size_t line, size_t column)
+{
+	while (line < source.n && (is_blank_line(source, line) || skip_blanks(source, line) > line + column)) {
+		line = place_line_end(source, line).next;
+	}
+	return line;
+}
+
+static void
+cut(struct editor *e, size_t from, size_t to)
+{
+	patch_add(e->patch, (struct span){ from, to - from }, (struct str){ 0 }, 0, e->rule);
+}
+
+static void
+cut_flow(struct editor *e, const struct node *in, const struct node *before, const struct node *last)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *next = last->next;
+
+	if (before) {
+		cut(e, end_of(source, before), end_of(source, last));
+	} else if (next) {
+		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
+	} else {
+		cut(e, in->span.at + 1, in->span.at + in->span.n - 1);
+	}
+}
+
+static void
+cut_block(struct editor *e, const struct node *in, const struct node *before, const struct node *last)
+{
+	const struct str source = e->patch->src->text;
+	size_t column = place_column(source, in->span.at);
+	size_t begin = before ? begin_behind(source, before) : in->span.at;
+	size_t line = begin, end = line_behind(source, last);
+
+	while (line > 0 && !place_is_break(source, line)) {
+		line--;
+	}
+	if (!before && skip_blanks(source, line) < begin) {
+		/* behind a "- ": what comes next moves up, a blank line stays */
+		cut(e, begin, is_blank_line(source, end) ? place_line_end(source, end_of(source, last)).at
+							  : skip_blanks(source, end));
+		return;
+	}
+	line = own_comments(source, line, column, before ? line_behind(source, before) : 0);
+	if (before && ends_in_block(before)) {
+		end = swallowed(source, end, column);
+	}
+	cut(e, line, end);
+}
+
+/* a block collection that loses everything: {} or [] behind its key, or in its place */
+static void
+leave_empty(struct editor *e, const struct site *at)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *in = at->map, *key = at->entry->key, *last = in->last;
+	struct str empty = in->kind == NODE_MAP ? STR(" {}") : STR(" []");
+	size_t line = in->span.at, colon = key ? skip_blanks(source, key->span.at + key->span.n) : source.n, end;
+
+	while (line > 0 && !place_is_break(source, line)) {
+		line--;
+	}
+	if (colon < line && source.s[colon] == ':' && in->props == in->span.at && skip_blanks(source, line) == in->span.at) {
+		patch_add(e->patch, (struct span){ colon + 1, 0 }, empty, 0, e->rule);
+		cut(e, own_comments(source, line, place_column(source, in->span.at), colon), line_behind(source, last));
+		return;
+	}
+	end = end_of(source, last);
+	if (ends_in_block(last)) {
+		end = place_content_end(source, (struct span){ in->span.at, end - in->span.at });
+	}
+	patch_add(e->patch, (struct span){ in->span.at, end - in->span.at }, str_slice(empty, 1, 3), 0, e->rule);
+}
+
+bool
+splice_out(struct editor *e, const struct site *at, const struct node *before, const struct node *last)
+{
+	if (!splice_allowed(e, at, at->map, (struct str){ 0 })) {
+		return false;
+	}
+	if (at->map->style == NODE_FLOW) {
+		cut_flow(e, at->map, before, last);
+	} else if (!before && !last->next) {
+		leave_empty(e, at);
+	} else {
+		cut_block(e, at->map, before, last);
+	}
+	return true;
+}

@@ -128,7 +128,7 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 			struct site own = *at;
 
 			own.entry = at->entry;
-			return set_scalar(e, &own, node_entry(target, entry->key->text), entry);
+			return set_scalar(e, &own, node_find(target, entry->key->text), entry);
 		}
 		if (old) {
 			e->replacing(e->ctx, key, old, entry);
@@ -211,8 +211,11 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 			diag_relate(e->diags, diag, e->patch->src, merged->span, "its value is here");
 			return false;
 		}
-		if (e->conflict == EDIT_KEEP) {
-			return true;
+		if (merged->kind != NODE_NULL) {
+			if (e->conflict != EDIT_OVERWRITE) {
+				return set_scalar(e, at, merged, value);
+			}
+			e->replacing(e->ctx, map_name(at), merged, value);
 		}
 	}
 	if (!entry) {

@@ -255,6 +255,19 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 	return true;
 }
 
+/* Where the value of a null that is not written goes: right behind its colon; 0: there is none. libyaml puts the null of a
+   flow map where the next token begins, so the colon is looked for from the key on. */
+static size_t
+behind_colon(struct str source, const struct node *null)
+{
+	size_t at = null->key->span.at + null->key->span.n;
+
+	while (at < null->span.at && source.s[at] != ':') {
+		at = source.s[at] == '#' ? place_line_end(source, at).next : at + 1;
+	}
+	return at < null->span.at ? at + 1 : 0;
+}
+
 /* a null becomes a value: behind its colon, or in the place of its word */
 bool
 splice_null(struct editor *e, const struct site *parent, const struct node *null, const struct node *value)
@@ -263,6 +276,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	const struct node *key = node_real(null->key);
 	bool flow = parent->map->style == NODE_FLOW, is_scalar = value->kind < NODE_LIST;
 	struct buf b = { .arena = e->scratch };
+	size_t place;
 
 	if (!splice_allowed(e, parent, null, key->text)) {
 		return false;
@@ -280,7 +294,8 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 		replace(e, null->span, buf_str(&b));
 		return true;
 	}
-	if (null->span.at == 0 || source.s[null->span.at - 1] != ':') {
+	place = behind_colon(source, null);
+	if (place == 0) {
 		if (!flow) {
 			struct diag *diag = splice_refuse(e, "render/null", null->key, arena_printf(e->arena,
 				"the key '%s' has no ':', its value cannot be filled in", splice_path(e, parent, key->text)));
@@ -289,15 +304,16 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 			return false;
 		}
 		buf_byte(&b, ':');
+		place = null->key->span.at + null->key->span.n;
 	}
 	if (!is_scalar && !flow) {
-		insert_lines(e, null->span.at, false, value, place_column(source, parent->map->span.at) + parent->step,
+		insert_lines(e, place, false, value, place_column(source, parent->map->span.at) + parent->step,
 			parent->step);
 		return true;
 	}
 	buf_byte(&b, ' ');
 	emit_flow(&b, value, parent->json);
-	insert(e, flow && b.s[0] == ':' ? null->key->span.at + null->key->span.n : null->span.at, buf_str(&b), 0);
+	insert(e, place, buf_str(&b), 0);
 	return true;
 }
 

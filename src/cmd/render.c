@@ -5,26 +5,50 @@
 #include "cmd/tell.h"
 #include "helm/caller.h"
 #include "site/render.h"
+#include "site/verify.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct args {
 	const char *profile;
+	bool verify;
 };
 
 static const struct opt opts[] = {
 	{ OPT_TEXT, 'p', "profile", "FILE", "the site profile; else $WBRENDER_PROFILE, else ./wbrender.yaml",
 		.offset = offsetof(struct args, profile) },
+	{ OPT_FLAG, 0, "verify", NULL, "read the result again with two readers, and write it only if its data is what was intended",
+		.offset = offsetof(struct args, verify) },
 	{ .type = OPT_END },
 };
 
-/* nothing came in, so nothing goes out; but Helm 4 refuses an empty output */
-static void
-put_nothing(void)
+/* standard input holds the manifests */
+static bool
+is_file(const char *path, struct diags *diags)
 {
-	if (helm4_calls_us()) {
-		fputs("# nothing to render\n", stdout);
+	if (path && strcmp(path, "-") == 0) {
+		diag_add(diags, DIAG_ERROR, "io", NULL, (struct span){ 0, 0 },
+			"the profile cannot be standard input: the manifests come from there");
+		return false;
 	}
+	return path;
+}
+
+/* True where nothing came in, so that nothing goes out; but Helm 4 refuses an output without content. */
+static bool
+put_nothing(struct str in)
+{
+	bool blank = true;
+
+	for (size_t i = 0; i < in.n && blank; i++) {
+		blank = in.s[i] == ' ' || in.s[i] == '\t' || in.s[i] == '\r' || in.s[i] == '\n';
+	}
+	if (blank && helm4_calls_us()) {
+		fputs("# nothing to render\n", stdout);
+		return true;
+	}
+	return in.n == 0;
 }
 
 static int
@@ -44,13 +68,12 @@ run(const void *p, int argc, char **argv)
 	diags_init(&diags, &arena);
 	patch_init(&patch, &in);
 	path = profile_find(args->profile, &diags);
-	if (path && profile_load(&profile, path, &arena, &diags)) {
+	if (is_file(path, &diags) && profile_load(&profile, path, &arena, &diags)) {
 		error = source_read(&in, &arena, "-");
 		if (error != 0) {
 			diag_io(&diags, "stdin", "read", error);
-		} else if (in.text.n == 0) {
-			put_nothing();
-		} else if (render(&profile, &patch, &arena, &diags) && patch_seal(&patch, &diags)) {
+		} else if (!put_nothing(in.text) && render(&profile, &patch, &arena, &diags) && patch_seal(&patch, &diags)
+			&& (!args->verify || verify(&profile, &in, patch_text(&patch, &arena), &arena, &diags))) {
 			error = patch_write(&patch, 1);
 			if (error != 0) {
 				tell_output(&diags, error);

@@ -3,10 +3,8 @@
 #include "site/render.h"
 
 #include "base/arena.h"
-#include "kube/pod.h"
 #include "kube/selector.h"
-#include "yaml/edit.h"
-#include "yaml/scalar.h"
+#include "site/wanted.h"
 
 /* what is looked at in a document; the rest is not built */
 static const struct want want_metadata[] = { { "metadata", NULL }, { NULL, NULL } };
@@ -39,16 +37,7 @@ struct overwritten {
 	struct overwritten *next;
 };
 
-/* the data wanted for objects with one path to their pod template */
-struct wanted {
-	const char *const *path;
-	struct node *data;
-	struct wanted *next;
-};
-
 struct run {
-	const struct node *labels, *annotations, *pod_labels, *pod_annotations;
-	bool inherit;
 	struct arena *arena;
 	struct editor editor;
 	struct wanted *wanted;
@@ -56,83 +45,6 @@ struct run {
 	struct overwritten *overwritten;
 	const struct object *object;
 };
-
-static void
-copy_into(struct run *r, struct node *map, const struct node *from)
-{
-	if (!from) {
-		return;
-	}
-	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		node_put(r->arena, map, entry->key->text, node_new(r->arena, NODE_STRING, entry->text));
-	}
-}
-
-/* {metadata: {labels, annotations}} */
-static struct node *
-metadata_of(struct run *r, bool object, bool pod)
-{
-	struct node *labels = node_map(r->arena), *annotations = node_map(r->arena), *metadata = node_map(r->arena);
-
-	if (object) {
-		copy_into(r, labels, r->labels);
-		copy_into(r, annotations, r->annotations);
-	}
-	if (pod) {
-		copy_into(r, labels, r->pod_labels);
-		copy_into(r, annotations, r->pod_annotations);
-	}
-	if (labels->first) {
-		node_put(r->arena, metadata, STR("labels"), labels);
-	}
-	if (annotations->first) {
-		node_put(r->arena, metadata, STR("annotations"), annotations);
-	}
-	return metadata;
-}
-
-static struct node *
-wrap(struct run *r, const char *key, struct node *inner)
-{
-	struct node *map = node_map(r->arena);
-
-	if (inner->first) {
-		node_put(r->arena, map, str_of(key), inner);
-	}
-	return map;
-}
-
-static const struct node *
-wanted_for(struct run *r, const char *const *path)
-{
-	struct wanted *wanted;
-	struct node *template;
-	size_t depth = 0;
-
-	for (wanted = r->wanted; wanted; wanted = wanted->next) {
-		if (wanted->path == path) {
-			return wanted->data;
-		}
-	}
-	wanted = arena_new(r->arena, struct wanted);
-	wanted->path = path;
-	wanted->data = wrap(r, "metadata", metadata_of(r, true, path && !*path));
-	if (path && *path) {
-		template = wrap(r, "metadata", metadata_of(r, r->inherit, true));
-		while (path[depth]) {
-			depth++;
-		}
-		while (depth > 0) {
-			template = wrap(r, path[--depth], template);
-		}
-		if (template->first) {
-			node_put(r->arena, wanted->data, template->first->key->text, template->first);
-		}
-	}
-	wanted->next = r->wanted;
-	r->wanted = wanted;
-	return wanted->data;
-}
 
 static const char *
 subject(void *ctx)
@@ -178,7 +90,7 @@ plan(const struct object *object, void *ctx)
 
 	r->object = object;
 	selector_keys(object, selected, r);
-	edit_merge(&r->editor, object->node, wanted_for(r, pod_path(object)));
+	edit_merge(&r->editor, object->node, wanted_for(r->wanted, object));
 	return true;
 }
 
@@ -186,16 +98,23 @@ plan(const struct object *object, void *ctx)
 static bool
 check_separator(struct run *r, const struct doc *doc)
 {
-	const struct node *key = doc->root && doc->root->kind == NODE_MAP && doc->root->first ? doc->root->first->key : NULL;
-	struct diag *diag;
+	struct diags *diags = r->editor.diags;
 
-	if (!key || key->style != NODE_PLAIN || !str_starts(key->text, STR("---"))) {
+	if (!doc->root || doc->root->kind != NODE_MAP || doc->root->style != NODE_BLOCK) {
 		return true;
 	}
-	diag = diag_add(r->editor.diags, DIAG_ERROR, "yaml/separator", r->editor.patch->src, key->span,
-		"the document separator '---' is glued to what follows");
-	diag_help(r->editor.diags, diag, "put '---' on a line of its own");
-	return false;
+	for (const struct node *entry = doc->root->first; entry; entry = entry->next) {
+		const struct node *key = entry->key;
+
+		if (key->kind == NODE_STRING && key->style == NODE_PLAIN && str_starts(key->text, STR("---"))) {
+			struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/separator", r->editor.patch->src, key->span,
+				"the document separator '---' is glued to what follows");
+
+			diag_help(diags, diag, "put '---' on a line of its own");
+			return false;
+		}
+	}
+	return true;
 }
 
 static void
@@ -218,29 +137,17 @@ check_overwritten(struct run *r)
 	}
 }
 
-static enum edit_conflict
-conflict_of(struct str word)
-{
-	return str_eq(word, STR("keep")) ? EDIT_KEEP : str_eq(word, STR("fail")) ? EDIT_FAIL : EDIT_OVERWRITE;
-}
-
 bool
 render(const struct profile *profile, struct patch *patch, struct arena *a, struct diags *diags)
 {
 	size_t errors = diags->count[DIAG_ERROR];
-	const struct node *rules = node_get(profile->root, STR("render"));
-	const struct node *inherit = node_get(rules, STR("inherit"));
 	struct arena scratch = { 0 };
 	struct run r = {
-		.labels = node_get(rules, STR("labels")),
-		.annotations = node_get(rules, STR("annotations")),
-		.pod_labels = node_get(rules, STR("podLabels")),
-		.pod_annotations = node_get(rules, STR("podAnnotations")),
-		.inherit = !inherit || scalar_true(inherit->text),
 		.arena = a,
+		.wanted = wanted_new(profile, a),
 		.selected = { .arena = a },
 		.editor = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "render",
-			.conflict = conflict_of(node_text(rules, STR("conflict"))), .subject = subject, .replacing = replacing },
+			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing },
 	};
 	struct parser *parser = parser_new(a, patch->src, diags);
 	struct arena_mark mark = arena_mark(&scratch);

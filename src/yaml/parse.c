@@ -131,23 +131,6 @@ style_of(yaml_scalar_style_t style)
 	}
 }
 
-static enum node_kind
-tagged_kind(const char *tag, struct str text)
-{
-	static const char prefix[] = "tag:yaml.org,2002:";
-	enum node_kind kind = scalar_kind(text);
-
-	if (strncmp(tag, prefix, sizeof(prefix) - 1) != 0) {
-		return NODE_STRING;
-	}
-	tag += sizeof(prefix) - 1;
-	return strcmp(tag, "null") == 0                                                  ? NODE_NULL
-		: strcmp(tag, "bool") == 0 && kind == NODE_BOOL                          ? NODE_BOOL
-		: strcmp(tag, "int") == 0 && kind == NODE_INT                            ? NODE_INT
-		: strcmp(tag, "float") == 0 && (kind == NODE_FLOAT || kind == NODE_INT) ? NODE_FLOAT
-											 : NODE_STRING;
-}
-
 /* the decoded text: a slice of the source where that is the same, else libyaml's own memory or a copy */
 static struct str
 scalar_text(struct parser *p, yaml_event_t *e, struct span raw, enum node_style style, bool wanted, bool *ret_pruned)
@@ -278,7 +261,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		span.n = end - span.at;
 	}
 	node->text = scalar_text(p, e, span, style, slot.wanted, &node->pruned);
-	node->kind = (unsigned char)(tag ? tagged_kind(tag, node->text)
+	node->kind = (unsigned char)(tag ? scalar_tagged_kind(tag, node->text)
 		: style == NODE_PLAIN    ? scalar_kind(node->text)
 					 : NODE_STRING);
 	node->merge = (style == NODE_PLAIN && !tag && str_eq(node->text, STR("<<")))

@@ -180,6 +180,23 @@ scalar_kind(struct str s)
 	}
 }
 
+enum node_kind
+scalar_tagged_kind(const char *tag, struct str text)
+{
+	static const char prefix[] = "tag:yaml.org,2002:";
+	enum node_kind kind = scalar_kind(text);
+
+	if (strncmp(tag, prefix, sizeof(prefix) - 1) != 0) {
+		return NODE_STRING;
+	}
+	tag += sizeof(prefix) - 1;
+	return strcmp(tag, "null") == 0                                                  ? NODE_NULL
+		: strcmp(tag, "bool") == 0 && kind == NODE_BOOL                          ? NODE_BOOL
+		: strcmp(tag, "int") == 0 && kind == NODE_INT                            ? NODE_INT
+		: strcmp(tag, "float") == 0 && (kind == NODE_FLOAT || kind == NODE_INT) ? NODE_FLOAT
+											 : NODE_STRING;
+}
+
 bool
 scalar_true(struct str s)
 {

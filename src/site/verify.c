@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Compares the data of input and output under two readers. */
+#include "site/verify.h"
+
+#include "base/arena.h"
+#include "site/wanted.h"
+#include "yaml/second.h"
+
+/* the two readers behind one face */
+struct reader {
+	struct parser *first;
+	struct second *second;
+};
+
+struct pair {
+	struct reader in, out;
+	struct arena scratch;
+	struct wanted *wanted;
+	enum edit_conflict conflict;
+};
+
+/* the next document that holds something */
+static enum second_result
+next(struct reader *r, struct arena *a, size_t errors, const struct diags *diags, struct doc *ret)
+{
+	enum second_result result;
+
+	do {
+		if (r->second) {
+			result = second_next(r->second, a, ret);
+		} else {
+			result = parser_next(r->first, a, NULL, ret)        ? SECOND_DOCUMENT
+				: diags->count[DIAG_ERROR] > errors ? SECOND_REFUSED
+								    : SECOND_END;
+		}
+	} while (result == SECOND_DOCUMENT && (!ret->root || ret->root->kind == NODE_NULL));
+	return result;
+}
+
+static bool
+intend(const struct object *object, void *ctx)
+{
+	struct pair *p = ctx;
+
+	edit_merge_tree(&p->scratch, object->node, wanted_for(p->wanted, object), p->conflict);
+	return true;
+}
+
+static bool
+same(struct pair *p, struct doc *in, const struct doc *out)
+{
+	struct node *got = node_flat(&p->scratch, out->root);
+
+	in->root = node_flat(&p->scratch, in->root);
+	if (!in->root || !got) {
+		return false;
+	}
+	object_each(in, intend, p);
+	return node_equal(in->root, got);
+}
+
+/* false, with an error, at the first difference; *ret_refused when a reader refused one of the texts */
+static bool
+compare(struct pair *p, struct source *src, struct diags *diags, bool *ret_refused)
+{
+	size_t errors = diags->count[DIAG_ERROR];
+	struct arena_mark mark = arena_mark(&p->scratch);
+	struct span here = { 0, 0 };
+
+	for (;;) {
+		struct doc in, out;
+		enum second_result a = next(&p->in, &p->scratch, errors, diags, &in);
+		enum second_result b = next(&p->out, &p->scratch, errors, diags, &out);
+
+		if (a == SECOND_REFUSED || b == SECOND_REFUSED) {
+			*ret_refused = true;
+			return diags->count[DIAG_ERROR] == errors;
+		}
+		if (a == SECOND_END && b == SECOND_END) {
+			return true;
+		}
+		here = a == SECOND_DOCUMENT ? in.span : here;
+		if (a != b || !same(p, &in, &out)) {
+			struct diag *diag = diag_add(diags, DIAG_ERROR, "render/verify", src, (struct span){ here.at, 0 },
+				"the result for this document would not be what the profile asks for; nothing was written");
+
+			diag_note(diags, diag, "this is a mistake of wbrender: please report it with the document");
+			return false;
+		}
+		arena_rewind(&p->scratch, mark);
+	}
+}
+
+bool
+verify(const struct profile *profile, struct source *in, struct str out, struct arena *a, struct diags *diags)
+{
+	struct source result;
+	struct pair p = { .wanted = wanted_new(profile, a), .conflict = wanted_conflict(profile) };
+	bool refused = false, good;
+
+	source_init(&result, a, "the result", out);
+	p.in.first = parser_new(a, in, diags);
+	p.out.first = parser_new(a, &result, diags);
+	good = compare(&p, in, diags, &refused);
+	parser_close(p.in.first);
+	parser_close(p.out.first);
+	if (good) {
+		refused = false;
+		p.in.second = second_new(a, in->text);
+		p.out.second = second_new(a, out);
+		good = compare(&p, in, diags, &refused);
+		second_close(p.in.second);
+		second_close(p.out.second);
+		if (refused) {
+			diag_add(diags, DIAG_WARNING, "render/second-reader", in, (struct span){ 0, 0 },
+				"the second reader, libfyaml, refuses this text, as Helm does not; only libyaml verified it");
+		}
+	}
+	arena_done(&p.scratch);
+	return good;
+}

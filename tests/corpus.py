@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Really rendered manifests through wbrender, as TAP: unchanged by an empty profile, else exactly the profile's keys at their places.
+
+WBRENDER names the program, SHARED the folder with the large test data; without it the parts are skipped."""
+import os
+import pathlib
+import sys
+import time
+
+import oracle
+
+PLACES = ('corpus/manifests/rendered', 'corpus/manifests/stdin-helm3', 'corpus/manifests/stdin-helm4', 'corpus/helm-facts/examples')
+EMPTY = {}
+FULL = {
+    'labels': {'acme.example/cost-center': '4711', 'app.kubernetes.io/managed-by': 'yes'},
+    'annotations': {'acme.example/owner': 'Zoë "Z" O\'Neil: #1', 'acme.example/since': '2024-01-01'},
+    'podLabels': {'acme.example/pod': 'on'},
+    'podAnnotations': {'acme.example/text': 'one\ntwo\n', 'acme.example/null': '~'},
+}
+KEEP = {'labels': {'app.kubernetes.io/managed-by': 'acme', 'heritage': 'acme'}, 'podLabels': {'app.kubernetes.io/instance': 'acme'},
+        'inherit': False, 'conflict': 'keep'}
+
+
+def identity(source):
+    if oracle.run(source, EMPTY) != source:
+        raise oracle.Wrong('the output is not the input')
+    return 'done'
+
+
+PARTS = (
+    ('an empty profile changes nothing', identity),
+    ('labels and annotations', lambda source: oracle.check(source, FULL)),
+    ('pod templates only, and what is there is kept', lambda source: oracle.check(source, KEEP)),
+)
+
+
+def main():
+    shared = os.environ.get('SHARED')
+    number, bad = 0, 0
+    print(f'1..{len(PARTS) * len(PLACES)}')
+    for place in PLACES:
+        files = sorted(pathlib.Path(shared, place).glob('*.yaml')) if shared else []
+        for title, part in PARTS:
+            number += 1
+            title = f'{place.removeprefix("corpus/")}: {title}'
+            if not shared:
+                print(f'ok {number} - {title} # SKIP no shared data')
+                continue
+            start, counts, wrong = time.monotonic(), {}, [] if files else ['no files there']
+            for path in files:
+                try:
+                    verdict = part(path.read_bytes())
+                    counts[verdict] = counts.get(verdict, 0) + 1
+                except (oracle.Wrong, oracle.Refused) as error:
+                    wrong.append(f'{path.name}: {error}')
+            said = ', '.join(f'{n} {verdict}' for verdict, n in sorted(counts.items()))
+            print(f'{"not ok" if wrong else "ok"} {number} - {title} ({said}; {time.monotonic() - start:.1f} s)', flush=True)
+            for text in wrong:
+                print('\n'.join(f'#   {line}' for line in text.splitlines()), flush=True)
+            bad += bool(wrong)
+    return 1 if bad else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -2,10 +2,9 @@
 /* Words and places of findings about values. */
 #include "schema/check.h"
 
+#include "base/secret.h"
 #include "schema/canon.h"
 #include "yaml/scalar.h"
-
-#include <string.h>
 
 enum { SMALL_MAP = 8 };               /* searched one by one */
 
@@ -59,13 +58,19 @@ check_stop(struct check *c, const struct where *w, const char *fmt, ...)
 struct check_trial
 check_try(struct check *c, const struct schema *s, const struct where *w)
 {
-	struct check_trial t;
+	const void *pair[2] = { s, w->node };
+	struct str key = { (const char *)pair, sizeof(pair) };
+	struct check_trial t, *known = table_get(&c->tried, key);
 	struct where copy = *w;
 	bool quiet = c->quiet;
 	size_t failed = c->failed;
 	unsigned deepest = c->deepest;
 	struct because because = c->because;
 
+	/* choices within choices would be tried again at every level */
+	if (known) {
+		return *known;
+	}
 	c->quiet = true;
 	c->failed = 0;
 	c->deepest = 0;
@@ -76,38 +81,12 @@ check_try(struct check *c, const struct schema *s, const struct where *w)
 	c->failed = failed;
 	c->deepest = deepest;
 	c->because = because;
+	if (w->node->kind >= NODE_LIST && !c->stopped) {
+		known = arena_new(&c->scratch, struct check_trial);
+		*known = t;
+		table_put(&c->tried, (struct str){ arena_copy(&c->scratch, key.s, key.n), key.n }, known);
+	}
 	return t;
-}
-
-/* values of such keys are never shown */
-static bool
-looks_secret(struct str key)
-{
-	static const char *const words[] = { "password", "passwd", "passphrase", "token", "secret", "apikey", "privatekey",
-		"credential" };
-	char folded[64];
-	size_t n = 0;
-	struct str text;
-
-	for (size_t i = 0; i < key.n && n < sizeof(folded); i++) {
-		char ch = key.s[i];
-
-		if (ch != '-' && ch != '_') {
-			folded[n++] = ch >= 'A' && ch <= 'Z' ? (char)(ch - 'A' + 'a') : ch;
-		}
-	}
-	text = (struct str){ folded, n };
-	/* these name a Secret and are none */
-	if (str_ends(text, STR("name")) || str_ends(text, STR("names")) || str_ends(text, STR("pullsecret"))
-		|| str_ends(text, STR("pullsecrets")) || str_ends(text, STR("existingsecrets"))) {
-		return false;
-	}
-	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++) {
-		if (memmem(folded, n, words[k], strlen(words[k]))) {
-			return true;
-		}
-	}
-	return false;
 }
 
 struct where
@@ -115,7 +94,7 @@ where_entry(const struct where *map, const struct node *entry)
 {
 	struct str name = entry->key->text;
 
-	return (struct where){ .up = map, .node = entry, .name = name, .secret = map->secret || looks_secret(name),
+	return (struct where){ .up = map, .node = entry, .name = name, .secret = map->secret || secret_key(name),
 		.depth = map->depth + 1 };
 }
 

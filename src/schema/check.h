@@ -8,7 +8,7 @@
 
 enum {
 	CHECK_DEPTH_MAX = 4000,       /* schemas within schemas */
-	CHECK_WORK_MAX = 20000000,    /* a value asked about a schema is one step */
+	CHECK_WORK_MAX = 5000000,     /* a value asked about a schema is one step */
 	CHECK_SHOWN_MAX = 60,         /* characters of a value in a text */
 	CHECK_NAMES_MAX = 10,         /* keys or values listed in a note */
 };
@@ -46,6 +46,9 @@ struct check {
 	unsigned deepest;             /* of those counted */
 	unsigned depth;
 	size_t work, suggest_work;    /* what is left */
+	struct table tried;           /* maps and lists already tried against a schema */
+	const struct schema *listed;  /* the schema whose keys were listed last */
+	const char *list;             /* that list; NULL: no keys */
 	bool stopped;                 /* a limit was reached and has been reported */
 	struct because because;
 };

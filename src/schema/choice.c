@@ -53,12 +53,7 @@ agrees(struct check *c, const struct schema *s, const struct node *value)
 	if (s->constant) {
 		return str_eq(s->constant_canon, buf_str(&b));
 	}
-	for (size_t i = 0, n = node_count(s->choices); i < n; i++) {
-		if (str_eq(s->choices_canon[i], buf_str(&b))) {
-			return true;
-		}
-	}
-	return false;
+	return table_get(&s->by_choice, buf_str(&b)) != NULL;
 }
 
 /* keeps only the forms whose key of a fixed value has the value found, when every form has such a key */

@@ -162,16 +162,14 @@ canon(struct compiler *c, const struct node *value)
 static void
 read_choices(struct compiler *c, struct schema *s, const struct node *value)
 {
-	size_t n = 0;
-
 	if (value->kind != NODE_LIST || !value->first) {
 		refuse(c, value, "enum", "a list of values");
 		return;
 	}
 	s->choices = value;
-	s->choices_canon = arena_alloc(c->arena, node_count(value), sizeof(struct str));
-	for (const struct node *item = value->first; item; item = item->next) {
-		s->choices_canon[n++] = canon(c, item);
+	s->by_choice = (struct table){ .arena = c->arena };
+	for (struct node *item = value->first; item; item = item->next) {
+		table_put(&s->by_choice, canon(c, item), item);
 	}
 }
 

@@ -65,7 +65,8 @@ kind_choices(struct check *c, const struct schema *s, const struct where *w, str
 	size_t n = 0;
 
 	suggest_init(&near, w->node->text, &c->suggest_work);
-	for (const struct node *choice = s->choices->first; choice; choice = choice->next) {
+	for (const struct node *choice = s->choices->first; choice && c->suggest_work > 0; choice = choice->next) {
+		c->suggest_work--;
 		if (kind_unquoted(w->node, choice)) {
 			diag_help(c->diags, diag, "quote it: \"%s\"", kind_written(c, choice));
 			return;
@@ -105,7 +106,7 @@ help_quote(struct check *c, struct diag *diag, const struct schema *s, const str
 {
 	struct node quoted = *w->node;
 	struct where copy = *w;
-	struct check other = *c;
+	struct check other = *c;  /* its own findings, the same limits */
 	struct diags found;
 
 	quoted.kind = NODE_STRING;
@@ -116,6 +117,7 @@ help_quote(struct check *c, struct diag *diag, const struct schema *s, const str
 	other.diags = &found;
 	other.value(&other, w->schema ? w->schema : s, &copy);
 	c->scratch = other.scratch;
+	c->tried = other.tried;
 	c->work = other.work;
 	c->suggest_work = other.suggest_work;
 	if (!found.first) {

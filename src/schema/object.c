@@ -7,6 +7,8 @@
 
 #include <stdint.h>
 
+enum { LOOK_COST = 100 };             /* of a look at one key of the schema, in cells of suggest.h */
+
 /* unknown keys first: one that is a misspelling of a missing key is the only finding about it */
 struct keys {
 	struct check *check;
@@ -16,27 +18,39 @@ struct keys {
 };
 
 /* the keys that may stand here, in the schema's order */
-static void
-note_allowed(struct keys *k, struct diag *diag)
+static const char *
+list_allowed(struct check *c, const struct schema *s)
 {
-	struct check *c = k->check;
 	struct buf b = { .arena = c->arena };
 	size_t n = 0;
 
-	for (const struct schema_prop *p = k->schema->props; p; p = p->next) {
+	for (const struct schema_prop *p = s->props; p; p = p->next) {
 		if (!p->schema->never) {
 			say_listed(&b, &n, p->name);
 		}
 	}
-	for (const struct schema_pattern *p = k->schema->patterns; p; p = p->next) {
+	for (const struct schema_pattern *p = s->patterns; p; p = p->next) {
 		say_listed(&b, &n, str_of(arena_printf(c->arena, "what matches %s", say_cut(c->arena, p->text, CHECK_SHOWN_MAX))));
 	}
-	if (n == 0) {
+	return n == 0 ? NULL : say_list_end(&b, n);
+}
+
+static void
+note_allowed(struct keys *k, struct diag *diag)
+{
+	struct check *c = k->check;
+
+	/* many keys may be unknown to one schema */
+	if (c->listed != k->schema) {
+		c->listed = k->schema;
+		c->list = list_allowed(c, k->schema);
+	}
+	if (!c->list) {
 		diag_note(c->diags, diag, "no keys are allowed here");
 	} else if (c->noun) {
-		diag_note(c->diags, diag, "the %s allows here: %s", c->noun, say_list_end(&b, n));
+		diag_note(c->diags, diag, "the %s allows here: %s", c->noun, c->list);
 	} else {
-		diag_note(c->diags, diag, "allowed here: %s", say_list_end(&b, n));
+		diag_note(c->diags, diag, "allowed here: %s", c->list);
 	}
 }
 
@@ -53,8 +67,8 @@ help_level(struct keys *k, struct diag *diag, struct str key)
 		diag_help(c->diags, diag, "'%.*s' belongs one level up, in %s", STR_FMT(key), where_name(c, up));
 		return true;
 	}
-	for (const struct schema_prop *p = k->schema->props; p && n < SUGGEST_SHOWN_MAX && c->suggest_work > 0; p = p->next) {
-		c->suggest_work--;
+	for (const struct schema_prop *p = k->schema->props; p && n < SUGGEST_SHOWN_MAX && c->suggest_work > LOOK_COST; p = p->next) {
+		c->suggest_work -= LOOK_COST;
 		if ((schema_types(p->schema) & SCHEMA_MAP) && schema_prop(p->schema, key)) {
 			buf_addf(&b, "%s%s", n++ == 0 ? "" : " or ", where_name_of(c, k->map, p->name));
 		}
@@ -74,7 +88,8 @@ unknown(struct keys *k, const struct node *entry)
 	struct diag *diag;
 
 	suggest_init(&near, w.name, &c->suggest_work);
-	for (const struct schema_prop *p = k->schema->props; p; p = p->next) {
+	for (const struct schema_prop *p = k->schema->props; p && c->suggest_work > LOOK_COST; p = p->next) {
+		c->suggest_work -= LOOK_COST;
 		if (!p->schema->never && !where_get(c, k->map, p->name) && !suggest_offer(&near, p->name)) {
 			break;
 		}
@@ -200,8 +215,9 @@ entry_check(struct keys *k, const struct node *entry)
 		struct where w = where_entry(k->map, entry);
 
 		if (answer == MATCH_LIMIT) {
-			check_stop(c, &w, "the pattern %s is too costly for the key '%s'",
-				say_cut(c->arena, each->text, CHECK_SHOWN_MAX), say_cut(c->arena, w.name, CHECK_SHOWN_MAX));
+			w = where_of_key(k->map, entry);
+			check_stop(c, &w, "the pattern %s is too costly for %s", say_cut(c->arena, each->text, CHECK_SHOWN_MAX),
+				where_name(c, &w));
 		} else if (answer == MATCH_YES) {
 			known = true;
 			w.schema = each->schema;
@@ -247,7 +263,7 @@ object_check(struct check *c, const struct schema *s, struct where *map)
 			unknown(&k, entry);
 		}
 	}
-	for (size_t i = 0; i < s->required.n && !c->stopped; i++) {
+	for (size_t i = 0; i < s->required.n && !c->stopped && c->work > 0; i++, c->work--) {
 		struct str key = s->required.items[i];
 
 		if (!where_get(c, map, key) && !table_get(&k.meant, key)) {

@@ -60,7 +60,8 @@ struct schema {
 	struct schema *ref;
 	struct str ref_text;
 	const struct node *constant, *choices;
-	struct str constant_canon, *choices_canon;
+	struct str constant_canon;
+	struct table by_choice;       /* texts of canon.h to the nodes of `enum` */
 	struct schema_prop *props;
 	struct table by_name;         /* of struct schema_prop */
 	struct schema_pattern *patterns;

@@ -57,13 +57,8 @@ fixed_check(struct check *c, const struct schema *s, struct where *w)
 		}
 		return;
 	}
-	if (s->choices) {
-		size_t i = 0, n = node_count(s->choices);
-
-		while (i < n && !str_eq(buf_str(&b), s->choices_canon[i])) {
-			i++;
-		}
-		diag = i < n ? NULL : not_allowed(c, s, w, "enum", "schema/enum");
+	if (s->choices && !table_get(&s->by_choice, buf_str(&b))) {
+		diag = not_allowed(c, s, w, "enum", "schema/enum");
 		if (diag) {
 			kind_choices(c, s, w, diag);
 		}
@@ -159,8 +154,7 @@ multiple_check(struct check *c, const struct schema *s, struct where *w, double 
 	if (diag && !w->secret && quotient > -1e15 && quotient < 1e15) {
 		double below = (double)((long long)quotient - (quotient < 0)) * step;
 
-		diag_help(c->diags, diag, "the nearest are %s and %s", canon_number(c->arena, below),
-			canon_number(c->arena, below + step));
+		diag_help(c->diags, diag, "the nearest are %.12g and %.12g", below, below + step);
 	}
 }
 
@@ -330,6 +324,7 @@ valid(const struct schema *s, struct source *src, const struct node *root, const
 	size_t errors = diags->count[DIAG_ERROR];
 	struct where whole = { .schema = s };
 
+	c.tried.arena = &c.scratch;
 	whole.node = root ? node_flat(&c.scratch, root) : node_map(&c.scratch);
 	if (whole.node) {
 		value_check(&c, s, &whole);

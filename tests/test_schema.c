@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests of schema/: every keyword with a good and a bad value, places and words of findings, hostile input. */
+#include "base/arena.h"
+#include "schema/builtin.h"
+#include "schema/valid.h"
+#include "yaml/parse.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+/* one schema and one value, and what is said about them as text: "LINE:COLUMN CODE: TEXT | HELP", one per line */
+struct run {
+	struct arena arena;
+	struct diags diags;
+	struct source schema_src, src;
+};
+
+static const char *
+said(struct run *r)
+{
+	struct buf b = { .arena = &r->arena };
+
+	diags_sort(&r->diags);
+	for (const struct diag *d = r->diags.first; d; d = d->next) {
+		struct place place = source_place(d->src, d->span.at);
+
+		buf_addf(&b, "%s%zu:%zu %s: %s%s%s", b.n == 0 ? "" : "\n", place.line, place.column, d->code, d->text,
+			d->help ? " | " : "", d->help ? d->help : "");
+	}
+	return buf_z(&b);
+}
+
+static const struct schema *
+compile(struct run *r, struct str text)
+{
+	struct node *root;
+
+	*r = (struct run){ 0 };
+	diags_init(&r->diags, &r->arena);
+	source_init(&r->schema_src, &r->arena, "s.json", text);
+	if (!parse_one(&r->schema_src, &r->arena, &root, &r->diags)) {
+		return NULL;
+	}
+	return schema_compile(&r->arena, &r->schema_src, root, SCHEMA_FILE, &r->diags);
+}
+
+static const char *
+validate(struct run *r, const struct schema *s, struct str text)
+{
+	struct node *root;
+	bool parsed, good;
+
+	source_init(&r->src, &r->arena, "v.yaml", text);
+	parsed = parse_one(&r->src, &r->arena, &root, &r->diags);
+	assert_true(parsed);
+	good = valid(s, &r->src, root, NULL, &r->diags);
+	assert_int_equal(good, r->diags.count[DIAG_ERROR] == 0);
+	return said(r);
+}
+
+static void
+expect(const char *schema, const char *value, const char *wanted)
+{
+	struct run r;
+	const struct schema *s = compile(&r, str_of(schema));
+	const char *got;
+
+	if (!s) {
+		fail_msg("schema %s: %s", schema, said(&r));
+	}
+	got = validate(&r, s, str_of(value));
+	if (strcmp(got, wanted) != 0) {
+		fail_msg("schema %s, value %s\nwanted %s\ngot    %s", schema, value, wanted, got);
+	}
+	arena_done(&r.arena);
+}
+
+static void
+expect_bad_schema(const char *schema, const char *wanted)
+{
+	struct run r;
+	const struct schema *s = compile(&r, str_of(schema));
+
+	assert_null(s);
+	assert_string_equal(said(&r), wanted);
+	arena_done(&r.arena);
+}
+
+/* the note of the first finding that begins so */
+static void
+expect_note(const char *schema, const char *value, const char *wanted)
+{
+	struct run r;
+	const struct schema *s = compile(&r, str_of(schema));
+	const struct diag_note *note;
+
+	assert_non_null(s);
+	validate(&r, s, str_of(value));
+	assert_non_null(r.diags.first);
+	for (note = r.diags.first->notes; note && strcmp(note->text, wanted) != 0; note = note->next) {
+	}
+	if (!note) {
+		for (note = r.diags.first->notes; note; note = note->next) {
+			print_error("note: %s\n", note->text);
+		}
+		fail_msg("%s: no note '%s'", value, wanted);
+	}
+	arena_done(&r.arena);
+}
+
+static double
+seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void
+keywords(void **state)
+{
+	static const struct {
+		const char *schema, *good, *bad, *wanted;
+	} cases[] = {
+		{ "{\"type\": \"integer\"}", "1", "x", "1:1 schema/type: the document is the string \"x\", an integer is wanted" },
+		{ "{\"type\": \"integer\"}", "1e3", "1.5", "1:1 schema/type: the document is the number 1.5, an integer is wanted" },
+		{ "{\"type\": \"integer\"}", "0644", "null", "1:1 schema/type: the document is null, an integer is wanted" },
+		{ "{\"type\": \"number\"}", "1.0", "[]", "1:1 schema/type: the document is an empty list, a number is wanted" },
+		{ "{\"type\": \"number\"}", "-.5", ".inf",
+			"1:1 schema/type: the document is the number .inf, which Helm cannot read" },
+		{ "{\"type\": \"boolean\"}", "on", "'on'",
+			"1:1 schema/type: the document is the string \"on\" (quoted), a boolean is wanted | write on without quotes" },
+		{ "{\"type\": [\"string\", \"null\", \"integer\"]}", "~", "true",
+			"1:1 schema/type: the document is the boolean true, null, an integer or a string is wanted | quote it: \"true\"" },
+		{ "{\"enum\": [1, \"a\", null]}", "1.0", "b", "1:1 schema/enum: 'b' is not allowed for the document | allowed: 1, a, null" },
+		{ "{\"enum\": [{\"a\": 1, \"b\": [2]}]}", "{b: [2.0], a: 1}", "{a: 1}",
+			"1:1 schema/enum: a map is not allowed for the document | allowed: a map" },
+		{ "{\"const\": \"v1\"}", "v1", "v2", "1:1 schema/const: 'v2' is not allowed for the document | only v1 is allowed" },
+		{ "{\"const\": true}", "yes", "'yes'", "1:1 schema/const: 'yes' is not allowed for the document | only true is allowed" },
+		{ "{\"minimum\": 1}", "1", "0", "1:1 schema/minimum: the document is 0, at least 1 is wanted" },
+		{ "{\"maximum\": 1.50}", "1.5", "2", "1:1 schema/maximum: the document is 2, at most 1.50 is wanted" },
+		{ "{\"exclusiveMinimum\": 0}", "0.1", "-0.0", "1:1 schema/minimum: the document is -0.0, more than 0 is wanted" },
+		{ "{\"exclusiveMaximum\": 0}", "-1", "0", "1:1 schema/maximum: the document is 0, less than 0 is wanted" },
+		{ "{\"multipleOf\": 0.1}", "0.3", "0.25",
+			"1:1 schema/multiple: the document is 0.25, a multiple of 0.1 is wanted | the nearest are 0.2 and 0.3" },
+		{ "{\"multipleOf\": 5}", "-10", "7",
+			"1:1 schema/multiple: the document is 7, a multiple of 5 is wanted | the nearest are 5 and 10" },
+		{ "{\"minLength\": 1}", "é", "''", "1:1 schema/min-length: the document is empty, at least 1 character is wanted" },
+		{ "{\"maxLength\": 2}", "éé", "abc", "1:1 schema/max-length: the document has 3 characters, at most 2 are wanted" },
+		{ "{\"pattern\": \"^[a-z-]+$\"}", "a-b", "Web_1", "1:1 schema/pattern: 'Web_1' does not match ^[a-z-]+$" },
+		{ "{\"items\": {\"type\": \"string\"}}", "[a]", "[a, 1]",
+			"1:5 schema/type: '[1]' is the integer 1, a string is wanted | quote it: \"1\"" },
+		{ "{\"minItems\": 1}", "[1]", "[]", "1:1 schema/min-items: the document has 0 items, at least 1 is wanted" },
+		{ "{\"maxItems\": 1}", "[1]", "[1, 2, 3]", "1:5 schema/max-items: the document has 3 items, at most 1 is wanted" },
+		{ "{\"uniqueItems\": true}", "[1, '1', true]", "[1, a, 1.0]",
+			"1:8 schema/unique: item 3 of the document repeats item 1" },
+		{ "{\"uniqueItems\": false}", "[1, 1]", NULL, NULL },
+		{ "{\"required\": [\"a\"]}", "a: ~", "b: 1", "1:1 schema/required: the document lacks 'a'" },
+		{ "{\"properties\": {\"a\": false}}", "b: 1", "a: 1", "1:1 schema/not: 'a' must not be set here" },
+		{ "{\"additionalProperties\": false}", "{}", "a: 1", "1:1 schema/unknown-key: unknown key 'a' in the document" },
+		{ "{\"additionalProperties\": {\"type\": \"null\"}}", "a:", "a: 1",
+			"1:4 schema/type: 'a' is the integer 1, null is wanted" },
+		{ "{\"patternProperties\": {\"^x\": {\"type\": \"array\"}}, \"additionalProperties\": false}", "x1: []", "x1: 1",
+			"1:5 schema/type: 'x1' is the integer 1, a list is wanted" },
+		{ "{\"propertyNames\": {\"maxLength\": 2}}", "ab: 1", "abc: 1",
+			"1:1 schema/max-length: the key 'abc' in the document has 3 characters, at most 2 are wanted" },
+		{ "{\"propertyNames\": {\"pattern\": \"^[a-z]+$\"}}", "ab: 1", "aB: 1",
+			"1:1 schema/pattern: the key 'aB' in the document is not allowed" },
+		{ "{\"minProperties\": 2}", "{a: 1, b: 2}", "a: 1", "1:1 schema/min-keys: the document has 1 key, at least 2 are wanted" },
+		{ "{\"maxProperties\": 1}", "{a: 1}", "{a: 1, b: 2}",
+			"1:1 schema/max-keys: the document has 2 keys, at most 1 is wanted" },
+		{ "{\"allOf\": [{\"type\": \"integer\"}, {\"minimum\": 3}]}", "3", "2",
+			"1:1 schema/minimum: the document is 2, at least 3 is wanted" },
+		{ "{\"anyOf\": [{\"type\": \"integer\"}, {\"type\": \"array\"}]}", "[]", "{}",
+			"1:1 schema/type: the document is an empty map; an integer or a list is wanted" },
+		{ "{\"oneOf\": [{\"minimum\": 5}, {\"maximum\": 6, \"title\": \"small\"}]}", "7", "5",
+			"1:1 schema/one-of: the document fits two forms at once: null, a boolean, a number, a string, a list or a map and small" },
+		{ "{\"oneOf\": [{\"required\": [\"a\"]}, {\"required\": [\"b\"]}]}", "a: 1", "{a: 1, b: 1}",
+			"1:1 schema/one-of: the document has 'a' and 'b', only one of them may be set" },
+		{ "{\"anyOf\": [{\"required\": [\"a\"]}, {\"required\": [\"b\"]}]}", "b: 1", "{}",
+			"1:1 schema/required: the document lacks 'a' or 'b'" },
+		{ "{\"not\": {\"type\": \"string\"}}", "1", "x", "1:1 schema/not: 'x' is not allowed for the document" },
+		{ "{\"not\": {\"required\": [\"a\"]}}", "b: 1", "{b: 1, a: 2}", "1:8 schema/not: 'a' must not be set here" },
+		{ "{\"if\": {\"minimum\": 10}, \"then\": {\"multipleOf\": 10}, \"else\": {\"maximum\": 5}}", "20", "15",
+			"1:1 schema/multiple: the document is 15, a multiple of 10 is wanted | the nearest are 10 and 20" },
+		{ "{\"if\": {\"minimum\": 10}, \"then\": {\"multipleOf\": 10}, \"else\": {\"maximum\": 5}}", "5", "6",
+			"1:1 schema/maximum: the document is 6, at most 5 is wanted" },
+		{ "{\"definitions\": {\"a/b\": {\"type\": \"null\"}}, \"$ref\": \"#/definitions/a~1b\"}", "~", "1",
+			"1:1 schema/type: the document is the integer 1, null is wanted" },
+		{ "{\"items\": {\"$ref\": \"#\"}, \"type\": \"array\"}", "[[], [[]]]", "[[1]]",
+			"1:3 schema/type: '[0][0]' is the integer 1, a list is wanted" },
+		{ "{\"$schema\": \"x\", \"$id\": \"x\", \"$comment\": \"x\", \"title\": \"x\", \"description\": \"x\", \"default\": 1, "
+		  "\"examples\": [1]}", "x", NULL, NULL },
+		{ "true", "x", NULL, NULL },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		if (cases[i].good) {
+			expect(cases[i].schema, cases[i].good, "");
+		}
+		if (cases[i].bad) {
+			expect(cases[i].schema, cases[i].bad, cases[i].wanted);
+		}
+	}
+}
+
+static const char web[] = "{\"type\": \"object\", \"required\": [\"web\"], \"properties\": {\"web\": {\"type\": \"object\", "
+	"\"required\": [\"image\", \"hosts\"], \"additionalProperties\": false, \"properties\": {\"image\": {\"type\": \"string\", "
+	"\"description\": \"What to run. More.\"}, \"hosts\": {\"type\": \"array\", \"items\": {\"type\": \"string\"}}, "
+	"\"pullPolicy\": {\"enum\": [\"Always\", \"Never\"]}, \"service\": {\"type\": \"object\", \"properties\": {\"port\": "
+	"{\"type\": \"integer\"}, \"password\": {\"maxLength\": 3, \"type\": \"string\"}}, \"additionalProperties\": false}}}}}";
+
+static void
+places_and_words(void **state)
+{
+	(void)state;
+	expect(web, "web: {image: x, hosts: [a]}\n", "");
+	expect(web, "# c\nweb:\n  imagee: x\n  hosts: [a]\n",
+		"3:3 schema/unknown-key: unknown key 'imagee' in 'web' | did you mean 'image'?");
+	expect(web, "web:\n  pull-policy: Never\n  hosts: []\n",
+		"1:1 schema/required: 'web' lacks 'image' | image: What to run\n"
+		"2:3 schema/unknown-key: unknown key 'pull-policy' in 'web' | did you mean 'pullPolicy'?");
+	expect(web, "web:\n  image: x\n  hosts:\n  - a\n  - on\n",
+		"5:5 schema/type: 'web.hosts[1]' is the boolean true, written on, a string is wanted | quote it: \"on\"");
+	expect(web, "web:\n  image: 0644\n  hosts: a b\n",
+		"2:10 schema/type: 'web.image' is the integer 420, written 0644, a string is wanted | quote it: \"0644\"\n"
+		"3:10 schema/type: 'web.hosts' is the string \"a b\", a list is wanted | write it as a list: [\"a b\"]");
+	expect(web, "web:\n  image: 1.20\n  hosts: []\n  service: {port: '80'}\n",
+		"2:10 schema/type: 'web.image' is the number 1.2, written 1.20, a string is wanted | quote it: \"1.20\"\n"
+		"4:19 schema/type: 'web.service.port' is the string \"80\" (quoted), an integer is wanted | write 80 without quotes");
+	expect(web, "web:\n  image: x\n  hosts: []\n  port: 1\n",
+		"4:3 schema/unknown-key: unknown key 'port' in 'web' | put it into 'web.service'");
+	expect(web, "web:\n  image: x\n  hosts: []\n  service: {pullPolicy: Always}\n",
+		"4:13 schema/unknown-key: unknown key 'pullPolicy' in 'web.service' | 'pullPolicy' belongs one level up, in 'web'");
+	expect(web, "web:\n  image: x\n  hosts: []\n  pullPolicy: always\n",
+		"4:15 schema/enum: 'always' is not allowed for 'web.pullPolicy' | did you mean 'Always'?");
+	expect(web, "web:\n  image: x\n  hosts: []\n  service: {password: hunter2}\n",
+		"4:23 schema/max-length: 'web.service.password' has 7 characters, at most 3 are wanted");
+	expect(web, "web:\n  image: x\n  hosts: []\n  service: {password: 1234}\n",
+		"4:23 schema/type: 'web.service.password' is an integer, a string is wanted");
+	expect(web, "web:\n  image:\n  hosts: []\n",
+		"2:9 schema/type: 'web.image' is empty (null), a string is wanted");
+	expect(web, "web:\n  é: 1\n  image: x\n  hosts: [ä, 1]\n",
+		"2:3 schema/unknown-key: unknown key 'é' in 'web'\n"
+		"4:14 schema/type: 'web.hosts[1]' is the integer 1, a string is wanted | quote it: \"1\"");
+	expect_note(web, "web: {imag: x, hosts: []}", "allowed here: image, hosts, pullPolicy, service");
+	expect_note(web, "web: {imag: x, hosts: []}", "schema: s.json:1:114 (/properties/web/additionalProperties)");
+	expect("{\"properties\": {\"g\": {\"enum\": [\"on\", \"off\"]}}}", "g: on",
+		"1:4 schema/enum: 'g' is the boolean true, written on, which is not allowed | quote it: \"on\"");
+	expect("{\"properties\": {\"g\": {\"type\": \"string\", \"enum\": [\"a\", \"b\"]}}}", "g: on",
+		"1:4 schema/type: 'g' is the boolean true, written on, a string is wanted | allowed: a, b");
+	expect("{\"properties\": {\"l\": {\"additionalProperties\": {\"type\": \"string\"}}}}", "l: {a/b: 1}",
+		"1:10 schema/type: 'l[\"a/b\"]' is the integer 1, a string is wanted | quote it: \"1\"");
+	expect("{\"pattern\": \"^[a-z]+$\", \"description\": \"lower case letters\"}", "AB",
+		"1:1 schema/pattern: 'AB' is not allowed for the document | lower case letters");
+	expect("{\"if\": {\"required\": [\"mode\"], \"properties\": {\"mode\": {\"const\": \"ha\"}}}, \"then\": {\"required\": [\"peers\"]}}",
+		"a: 1\nmode: ha\n", "2:1 schema/required: 'peers' is missing, because mode is 'ha' (line 2)");
+	expect("{\"if\": {\"required\": [\"dir\"]}, \"then\": {\"description\": \"dir holds all\", \"not\": {\"anyOf\": [{\"required\": "
+	       "[\"cert\"]}, {\"required\": [\"key\"]}]}}}", "dir: x\nkey: z\n",
+		"2:1 schema/not: 'key' must not be set here, because dir is set (line 1) | dir holds all");
+}
+
+static void
+subjects(void **state)
+{
+	struct run r;
+	const struct schema *s = compile(&r, STR("{\"properties\": {\"a/b\": {\"items\": {\"type\": \"null\"}}}}"));
+
+	(void)state;
+	validate(&r, s, STR("a/b: [~, 1]"));
+	assert_string_equal(r.diags.first->subject, "/a~1b/1");
+	arena_done(&r.arena);
+}
+
+static void
+choices(void **state)
+{
+	static const char port[] = "{\"properties\": {\"port\": {\"anyOf\": [{\"type\": \"integer\", \"minimum\": 1}, {\"type\": \"string\", "
+		"\"pattern\": \"^[0-9]+$\"}]}}}";
+	static const char volume[] = "{\"oneOf\": [{\"properties\": {\"kind\": {\"const\": \"nfs\"}, \"server\": {\"type\": \"string\"}}, "
+		"\"required\": [\"kind\", \"server\"]}, {\"properties\": {\"kind\": {\"const\": \"csi\"}, \"driver\": {\"type\": \"string\"}, "
+		"\"handle\": {}}, \"required\": [\"kind\", \"driver\", \"handle\"]}]}";
+
+	(void)state;
+	expect(port, "port: 80", "");
+	expect(port, "port: '80'", "");
+	expect(port, "port: [80]", "1:7 schema/type: 'port' is a list; an integer or a string is wanted");
+	expect(port, "port: 0", "1:7 schema/minimum: 'port' is 0, at least 1 is wanted");
+	expect(port, "port: http", "1:7 schema/pattern: 'http' does not match ^[0-9]+$");
+	expect_note(port, "port: 0", "or: a string that matches ^[0-9]+$");
+	/* the fixed key decides, although the other form has fewer findings */
+	expect(volume, "kind: csi\nserver: x\n",
+		"1:1 schema/required: the document lacks 'driver'\n1:1 schema/required: the document lacks 'handle'");
+	expect(volume, "kind: nfs\nserver: 1\n",
+		"2:9 schema/type: 'server' is the integer 1, a string is wanted | quote it: \"1\"");
+}
+
+static void
+yaml_readings(void **state)
+{
+	static const char ints[] = "{\"additionalProperties\": {\"type\": \"integer\"}}";
+
+	(void)state;
+	expect(ints, "a: x\na: 1\n", "");
+	expect(ints, "a: 1\na: x\n", "2:4 schema/type: 'a' is the string \"x\", an integer is wanted");
+	expect("{\"properties\": {\"base\": {}}, \"additionalProperties\": {\"required\": [\"a\", \"b\"]}}",
+		"base: &b {a: 1}\nc: {<<: *b, b: 2}\n", "");
+	expect("{\"properties\": {\"x\": {}, \"y\": {\"type\": \"string\"}}}", "x: &a 1\ny: *a\n",
+		"1:7 schema/type: 'y' is the integer 1, a string is wanted | quote it: \"1\"");
+}
+
+static void
+bad_schemas(void **state)
+{
+	(void)state;
+	expect_bad_schema("{\"propertis\": {}}",
+		"1:2 schema/schema: unknown keyword 'propertis' in the schema | did you mean 'properties'?");
+	expect_bad_schema("{\"type\": \"int\"}", "1:10 schema/schema: 'type' is the string \"int\" (quoted), one of null, boolean, "
+						 "integer, number, string, array, object is wanted");
+	expect_bad_schema("{\"pattern\": \"a\\\\d(b\"}", "1:20 schema/schema: the pattern cannot be used: missing closing parenthesis");
+	expect_bad_schema("{\"minLength\": -1}",
+		"1:15 schema/schema: 'minLength' is the integer -1, a whole number from 0 on is wanted");
+	expect_bad_schema("{\"multipleOf\": 0}", "1:16 schema/schema: 'multipleOf' is the integer 0, a number above 0 is wanted");
+	expect_bad_schema("{\"items\": 3}", "1:11 schema/schema: the integer 3 is no schema: a map, true or false is wanted");
+	expect_bad_schema("{\"allOf\": []}", "1:11 schema/schema: 'allOf' is an empty list, a list of schemas is wanted");
+	expect_bad_schema("{\"$ref\": \"#/definitions/prot\", \"definitions\": {\"port\": {}}}",
+		"1:10 schema/schema: the reference '#/definitions/prot' leads to nothing | did you mean 'port'?");
+	expect_bad_schema("{\"$ref\": \"other.json\"}", "1:10 schema/schema: the reference 'other.json' does not begin with '#/': only "
+							"places in the same schema are known");
+	expect_bad_schema("{\"definitions\": {\"a\": {\"$ref\": \"#/definitions/b\"}, \"b\": {\"allOf\": [{\"$ref\": \"#/definitions/a\"}]}}}",
+		"1:32 schema/schema: the reference '#/definitions/b' leads back to itself");
+	expect_bad_schema("", "1:1 schema/schema: the schema is empty");
+}
+
+static void
+hostile(void **state)
+{
+	enum { MANY = 100000, DEEP = 900 };
+	struct run r;
+	struct buf schema = { 0 }, value = { 0 };
+	struct arena a = { 0 };
+	const struct schema *s;
+	const struct diag *d;
+	double start = seconds();
+
+	(void)state;
+	/* many properties, all required, and as many keys that are not among them */
+	schema.arena = value.arena = &a;
+	buf_add(&schema, STR("{\"additionalProperties\": false, \"properties\": {"));
+	for (unsigned i = 0; i < MANY; i++) {
+		buf_addf(&schema, "%s\"k%u\": {}", i == 0 ? "" : ",\n", i);
+		buf_addf(&value, "k%u: 1\nz%u: 1\n", i, i);
+	}
+	buf_add(&schema, STR("}}"));
+	s = compile(&r, buf_str(&schema));
+	assert_non_null(s);
+	validate(&r, s, buf_str(&value));
+	assert_int_equal(r.diags.count[DIAG_ERROR], MANY);
+	arena_done(&r.arena);
+	assert_true(seconds() - start < 30);
+
+	/* a schema that refers to itself and a value as deep as may be read */
+	value.n = 0;
+	buf_fill(&value, '[', DEEP);
+	buf_fill(&value, ']', DEEP);
+	expect("{\"items\": {\"$ref\": \"#\"}, \"type\": \"array\"}", buf_z(&value), "");
+	value.n = 0;
+	buf_fill(&value, '[', DEEP);
+	buf_add(&value, STR("1"));
+	buf_fill(&value, ']', DEEP);
+	/* choices within choices: each is tried once, not twice at every level */
+	s = compile(&r, STR("{\"anyOf\": [{\"type\": \"array\", \"items\": {\"$ref\": \"#\"}}, {\"type\": \"array\", \"minItems\": 0, "
+			    "\"items\": {\"$ref\": \"#\"}, \"maxItems\": 1}]}"));
+	start = seconds();
+	validate(&r, s, buf_str(&value));
+	d = r.diags.first;
+	assert_non_null(d);
+	assert_string_equal(d->code, "schema/type");
+	assert_null(d->next);
+	assert_true(seconds() - start < 10);
+	arena_done(&r.arena);
+
+	/* aliases that stand for 2^40 values */
+	value.n = 0;
+	buf_add(&value, STR("a0: &a0 [1]\n"));
+	for (unsigned i = 1; i <= 40; i++) {
+		buf_addf(&value, "a%u: &a%u [*a%u, *a%u]\n", i, i, i - 1, i - 1);
+	}
+	expect("{\"type\": \"object\"}", buf_z(&value),
+		"1:1 schema/limit: the document is nested too deeply, or its aliases stand for too much");
+
+	/* a pattern that takes exponential time */
+	expect("{\"properties\": {\"p\": {\"pattern\": \"(a+)+$\"}}}", "p: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",
+		"1:4 schema/limit: the pattern (a+)+$ is too costly for the value of 'p'");
+	expect("{\"patternProperties\": {\"(a+)+$\": {}}}", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!: 1",
+		"1:1 schema/limit: the pattern (a+)+$ is too costly for the key 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' "
+		"in the document");
+
+	/* numbers past every integer */
+	expect("{\"type\": \"integer\", \"maximum\": 10}", "123456789012345678901234567890",
+		"1:1 schema/maximum: the document is 123456789012345678901234567890, at most 10 is wanted");
+	expect("{\"multipleOf\": 0.0001}", "1e300", "");
+	expect("{\"multipleOf\": 3}", "9223372036854775807", "");
+	expect("{\"minimum\": -1e308}", "-1e307", "");
+
+	/* a long chain of references */
+	schema.n = 0;
+	buf_add(&schema, STR("{\"$ref\": \"#/definitions/d0\", \"definitions\": {"));
+	for (unsigned i = 0; i < 5000; i++) {
+		buf_addf(&schema, "\"d%u\": {\"$ref\": \"#/definitions/d%u\"}, ", i, i + 1);
+	}
+	buf_add(&schema, STR("\"d5000\": {}}}"));
+	expect(buf_z(&schema), "1", "1:1 schema/limit: the schema and the value are nested too deeply at the document");
+	arena_done(&a);
+}
+
+static void
+builtin(void **state)
+{
+	static const char *const names[] = { "site-profile", "workbench-values" };
+	struct arena a = { 0 };
+	struct diags diags;
+	struct source src;
+	struct node *root;
+
+	(void)state;
+	diags_init(&diags, &a);
+	for (size_t i = 0; i < 2; i++) {
+		const struct schema *s = schema_builtin(&a, names[i], &diags);
+
+		assert_non_null(s);
+		assert_null(diags.first);
+		source_init(&src, &a, "p.yaml", STR("hostname: 5\nimage: {serve: x}\n"));
+		assert_true(parse_one(&src, &a, &root, &diags));
+		assert_false(valid(s, &src, root, "profile", &diags));
+		for (const struct diag *d = diags.first; d; d = d->next) {
+			/* the place in a built-in schema is of no use to anybody */
+			for (const struct diag_note *note = d->notes; note; note = note->next) {
+				assert_int_not_equal(strncmp(note->text, "schema:", 7), 0);
+			}
+		}
+		diags_init(&diags, &a);
+	}
+	assert_null(schema_builtin(&a, "nothing", &diags));
+	arena_done(&a);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(keywords),
+		cmocka_unit_test(places_and_words),
+		cmocka_unit_test(subjects),
+		cmocka_unit_test(choices),
+		cmocka_unit_test(yaml_readings),
+		cmocka_unit_test(bad_schemas),
+		cmocka_unit_test(hostile),
+		cmocka_unit_test(builtin),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -372,11 +372,11 @@ def readme(program, update=False):
 
 
 def version(program):
-    """README and NEWS have the version of meson.build, and so has the program"""
+    """README, NEWS and the program have the version of meson.build"""
     stated = re.search(r"^\s*version: '([\w.-]+)',$", (ROOT / 'meson.build').read_text(), re.M)[1]
-    for path in (README, ROOT / 'NEWS.md'):
-        if not re.search(rf'(?<![\d.]){re.escape(stated)}(?![\d.]*\d)', path.read_text()):
-            yield f'{path.name}: no {stated}'
+    for path, form in ((README, 'Version {},'), (ROOT / 'NEWS.md', '({})\n')):
+        if form.format(stated) not in path.read_text():
+            yield f'{path.name}: no {form.format(stated)!r}'
     if run(program, '--version') != f'wbrender {stated}\n':
         yield f'wbrender --version: {run(program, "--version")!r}'
 

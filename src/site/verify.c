@@ -46,17 +46,34 @@ intend(const struct object *object, void *ctx)
 	return true;
 }
 
-static bool
-same(struct pair *p, struct doc *in, const struct doc *out)
+static void
+differs(struct source *src, size_t at, struct diags *diags)
 {
-	struct node *got = node_flat(&p->scratch, out->root);
+	struct diag *diag = diag_add(diags, DIAG_ERROR, "render/verify", src, (struct span){ at, 0 },
+		"the result for this document would not be what the profile asks for; nothing was written");
 
-	in->root = node_flat(&p->scratch, in->root);
-	if (!in->root || !got) {
+	diag_note(diags, diag, "this is a mistake of wbrender: please report it with the document");
+}
+
+static bool
+same(struct pair *p, struct doc *in, const struct doc *out, struct source *src, struct diags *diags)
+{
+	struct node *got = node_flat(&p->scratch, out->root), *want = node_flat(&p->scratch, in->root);
+
+	if (!want || !got) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "render/expansion", src, (struct span){ in->span.at, 0 },
+			"the aliases of this document expand to more than %d values; that is not verified", NODE_COPY_MAX);
+
+		diag_help(diags, diag, "Helm refuses such documents too");
 		return false;
 	}
+	in->root = want;
 	object_each(in, intend, p);
-	return node_equal(in->root, got);
+	if (!node_equal(want, got)) {
+		differs(src, in->span.at, diags);
+		return false;
+	}
+	return true;
 }
 
 /* false, with an error, at the first difference; *ret_refused when a reader refused one of the texts */
@@ -65,7 +82,6 @@ compare(struct pair *p, struct source *src, struct diags *diags, bool *ret_refus
 {
 	size_t errors = diags->count[DIAG_ERROR];
 	struct arena_mark mark = arena_mark(&p->scratch);
-	struct span here = { 0, 0 };
 
 	for (;;) {
 		struct doc in, out;
@@ -79,12 +95,11 @@ compare(struct pair *p, struct source *src, struct diags *diags, bool *ret_refus
 		if (a == SECOND_END && b == SECOND_END) {
 			return true;
 		}
-		here = a == SECOND_DOCUMENT ? in.span : here;
-		if (a != b || !same(p, &in, &out)) {
-			struct diag *diag = diag_add(diags, DIAG_ERROR, "render/verify", src, (struct span){ here.at, 0 },
-				"the result for this document would not be what the profile asks for; nothing was written");
-
-			diag_note(diags, diag, "this is a mistake of wbrender: please report it with the document");
+		if (a != b) {
+			differs(src, a == SECOND_DOCUMENT ? in.span.at : 0, diags);
+			return false;
+		}
+		if (!same(p, &in, &out, src, diags)) {
 			return false;
 		}
 		arena_rewind(&p->scratch, mark);

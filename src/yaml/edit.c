@@ -329,12 +329,36 @@ take_out_below(struct editor *e, const struct site *at, struct node *child, cons
 	return take_out(e, &below, value);
 }
 
+/* what a merge key brings cannot be removed here, and would show again where the key itself is removed */
+static bool
+comes_merged(struct editor *e, const struct site *at, const struct node *value)
+{
+	if (at->map->kind != NODE_MAP) {
+		return false;
+	}
+	for (const struct node *entry = value->first; entry; entry = entry->next) {
+		const struct node *by = NULL, *merged = node_merged(at->map, entry->key->text, &by);
+
+		if (merged) {
+			struct diag *diag = splice_refuse(e, "render/merge-key", by->key, arena_printf(e->arena,
+				"'%s' comes from a merge key here and cannot be removed", splice_path(e, at, entry->key->text)));
+
+			diag_relate(e->diags, diag, e->patch->src, merged->span, "its value is here");
+			return true;
+		}
+	}
+	return false;
+}
+
 static bool
 take_out(struct editor *e, const struct site *at, const struct node *value)
 {
 	const struct node *before = NULL;
 	bool good = true;
 
+	if (comes_merged(e, at, value)) {
+		return false;
+	}
 	for (struct node *child = at->map->first; child; child = child->next) {
 		const struct node *below, *last = NULL;
 

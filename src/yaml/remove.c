@@ -65,21 +65,29 @@ begin_behind(struct str source, const struct node *before)
 	}
 }
 
+/* the start of the line before the one that starts here; not below low */
+static size_t
+line_above(struct str source, size_t line, size_t low)
+{
+	size_t at = line > low ? line - 1 : low;
+
+	/* CRLF is one break */
+	if (at > low && source.s[at] == '\n' && source.s[at - 1] == '\r') {
+		at--;
+	}
+	while (at > low && !place_is_break(source, at)) {
+		at--;
+	}
+	return at;
+}
+
 /* goes up from the start of a line over comment lines that stand at the column; not above low */
 static size_t
 own_comments(struct str source, size_t line, size_t column, size_t low)
 {
 	while (line > low) {
-		size_t above = line - 1;
+		size_t above = line_above(source, line, low);
 
-		while (above > low && !place_is_break(source, above)) {
-			above--;
-		}
-		/* a CRLF is one break */
-		if (above > low && source.s[above] == '\n' && source.s[above - 1] == '\r') {
-			above--;
-			continue;
-		}
 		if (skip_blanks(source, above) != above + column || source.s[above + column] != '#') {
 			break;
 		}
@@ -156,7 +164,7 @@ leave_empty(struct editor *e, const struct site *at)
 		line--;
 	}
 	if (colon < line && source.s[colon] == ':' && in->props == in->span.at && skip_blanks(source, line) == in->span.at) {
-		patch_add(e->patch, (struct span){ colon + 1, 0 }, empty, 0, e->rule);
+		patch_add(e->patch, (struct span){ colon + 1, 0 }, empty, (size_t)-1, e->rule);
 		cut(e, own_comments(source, line, place_column(source, in->span.at), colon), line_behind(source, last));
 		return;
 	}

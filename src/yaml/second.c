@@ -26,21 +26,23 @@ struct second {
 struct second *
 second_new(struct arena *a, struct str text)
 {
-	static const struct fy_parse_cfg cfg = {
+	struct second *s = arena_new(a, struct second);
+	struct fy_parse_cfg cfg = {
 		.flags = FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE | FYPCF_ALLOW_DUPLICATE_KEYS | FYPCF_DISABLE_DEPTH_LIMIT,
 	};
-	struct second *s = arena_new(a, struct second);
 	struct fy_diag_cfg diag;
 
 	/* its own display of errors reads past lines and prints them, secrets included */
 	fy_diag_cfg_default(&diag);
 	s->diag = fy_diag_create(&diag);
-	s->fy = fy_parser_create(&cfg);
-	if (!s->diag || !s->fy) {
+	if (s->diag) {
+		fy_diag_set_collect_errors(s->diag, true);
+		cfg.diag = s->diag;
+		s->fy = fy_parser_create(&cfg);
+	}
+	if (!s->fy) {
 		arena_realloc(NULL, (size_t)-1, 1);
 	}
-	fy_diag_set_collect_errors(s->diag, true);
-	fy_parser_set_diag(s->fy, s->diag);
 	if (fy_parser_set_string(s->fy, text.n > 0 ? text.s : "\n", text.n > 0 ? text.n : 1) != 0) {
 		arena_realloc(NULL, (size_t)-1, 1);
 	}

@@ -6,6 +6,7 @@
 #include "yaml/emit.h"
 #include "yaml/place.h"
 
+#include <limits.h>
 #include <string.h>
 
 static void
@@ -61,6 +62,9 @@ splice_allowed(struct editor *e, const struct site *at, const struct node *place
 	return false;
 }
 
+/* What goes on in a line stands before new lines at the same place: first a value, then what follows it. */
+enum { COLUMN_VALUE = INT_MAX, COLUMN_FLOW = INT_MAX - 1 };
+
 /* equal insertions share their memory */
 static void
 insert(struct editor *e, size_t at, struct str text, size_t column)
@@ -82,7 +86,10 @@ replace(struct editor *e, struct span span, struct str text)
 	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
 }
 
-enum { MADE_KEYS = 12 };
+enum {
+	MADE_KEYS = 12,
+	SPLICE_KEY_MAX = 1000,        /* readers stop looking for the ':' at 1024 */
+};
 
 /* what the lines of an insertion depend on; the same lines are made once for a whole stream */
 struct made {
@@ -189,7 +196,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 			buf_byte(&b, ' ');
 		}
 	}
-	insert(e, place, buf_str(&b), 0);
+	insert(e, place, buf_str(&b), COLUMN_FLOW);
 }
 
 /* what is missing in a map, as one insertion */
@@ -251,7 +258,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 	if (!list->first && source.s[list->span.at + 1] == '#') {
 		buf_byte(&b, ' ');
 	}
-	insert(e, list->first ? list->last->span.at + list->last->span.n : list->span.at + 1, buf_str(&b), 0);
+	insert(e, list->first ? list->last->span.at + list->last->span.n : list->span.at + 1, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
 
@@ -296,7 +303,10 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	}
 	place = behind_colon(source, null);
 	if (place == 0) {
-		if (!flow) {
+		/* a key before a ':' must be short and stand in one line */
+		struct line_end end = place_line_end(source, null->key->props);
+
+		if (!flow || end.at < null->key->span.at + null->key->span.n || null->key->span.n > SPLICE_KEY_MAX) {
 			struct diag *diag = splice_refuse(e, "render/null", null->key, arena_printf(e->arena,
 				"the key '%s' has no ':', its value cannot be filled in", splice_path(e, parent, key->text)));
 
@@ -313,7 +323,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	}
 	buf_byte(&b, ' ');
 	emit_flow(&b, value, parent->json);
-	insert(e, place, buf_str(&b), 0);
+	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
 
@@ -332,6 +342,11 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 	if (entry->style == NODE_LITERAL || entry->style == NODE_FOLDED) {
 		/* the blank lines behind a block scalar stay */
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
+	}
+	if (entry->tagged) {
+		/* the tag belongs to the old value */
+		span.n += span.at - entry->props;
+		span.at = entry->props;
 	}
 	emit_scalar(&b, value, quote, parent->map->style == NODE_FLOW);
 	replace(e, span, buf_str(&b));

@@ -18,6 +18,8 @@ static const struct {
 	{ "found unexpected end of stream", "the text ends inside a quoted value", "close the quote" },
 	{ "found unknown escape character", "unknown escape in a double-quoted value",
 		"write \\\\ for a backslash, or use single quotes" },
+	{ "did not find expected hexdecimal number", "an escape with too few hexadecimal digits in a double-quoted value",
+		"write \\\\ for a backslash, or use single quotes" },
 	{ "did not find expected ',' or '}'", "a ',' or '}' is wanted here", "close the '{'" },
 	{ "did not find expected ',' or ']'", "a ',' or ']' is wanted here", "close the '['" },
 	{ "did not find expected node content", "a value is wanted here", NULL },
@@ -39,8 +41,17 @@ static const struct {
 	{ "did not find expected alphabetic or numeric character", "a name is wanted after '&' or '*'",
 		"quote the value if it begins with this character" },
 	{ "found duplicate %YAML directive", "a second %YAML directive", "remove it" },
+	{ "found unexpected ':'", "a ':' stands inside a value of a flow map or list", "write a blank behind the ':', or quote the value" },
+	{ "did not find expected comment or line break", "only a comment can stand here",
+		"put the text on the next line, deeper than its key" },
 	{ "found incompatible YAML document", "this %YAML version is not supported", "remove the %YAML line: Helm refuses it too" },
 };
+
+static bool
+is_template(struct str s, size_t at)
+{
+	return str_starts(str_slice(s, at, s.n), STR("{{"));
+}
 
 void
 problem_add(struct diags *diags, struct source *src, const struct problem *p)
@@ -59,7 +70,7 @@ problem_add(struct diags *diags, struct source *src, const struct problem *p)
 	if (p->at < src->text.n && src->text.s[p->at] == '\t' && strcmp(text, "this character cannot begin a value") == 0) {
 		text = "a tab cannot indent";
 		help = "use blanks";
-	} else if (p->at + 1 < src->text.n && src->text.s[p->at] == '{' && src->text.s[p->at + 1] == '{') {
+	} else if (is_template(src->text, p->at) || (p->at >= 2 && is_template(src->text, p->at - 2))) {
 		help = "this looks like a Helm template; render it first";
 	}
 	diag = diag_add(diags, DIAG_ERROR, "yaml/syntax", src, span, "%s", text);

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the post-renderer must make of a text, worked out from Kubernetes' rules and other YAML readers, and the check against what it did."""
+import bisect
 import codecs
+import json
 import os
 import pathlib
 import re
@@ -19,6 +21,7 @@ TEMPLATES = {
     'Job': (['spec', 'template'], ['batch']), 'CronJob': (['spec', 'jobTemplate', 'spec', 'template'], ['batch']),
     'DeploymentConfig': (['spec', 'template'], ['apps.openshift.io', '']), 'Rollout': (['spec', 'template'], ['argoproj.io']),
 }
+BREAK = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # what ends a line to libyaml
 BYTES_MAX = 300_000  # larger texts are compared line by line only
 
 
@@ -170,7 +173,7 @@ def odd(roots, text):
     for root in roots:
         for node in ways(root):
             null = node.kind == 'scalar' and node.start == node.end
-            if node.kind == 'alias' or node.used or node.tag is not None or node.merges() or (node.anchor and null):
+            if node.kind == 'alias' or node.used or node.tag is not None or node.merges() or (node.anchor and node.kind == 'scalar' and is_null(leaf(node))):
                 return True
             if null and text[node.start - 1:node.start] != ':':
                 return True
@@ -196,8 +199,8 @@ def spans(roots, text):
 
 def lines_kept(text, out, allowed):
     """The first line of the text that is not in the output, in order, and is none of the allowed; or None."""
-    rest = iter(out.split('\n'))
-    for number, line in enumerate(text.split('\n')):
+    rest = iter(BREAK.split(out))
+    for number, line in enumerate(BREAK.split(text)):
         if number not in allowed and not any(line == new for new in rest):
             return f'line {number + 1} is lost or changed: {line!r}'
     return None
@@ -206,10 +209,10 @@ def lines_kept(text, out, allowed):
 def kept(text, out, roots):
     """Every line is there but those that had to change, and every byte but those of replaced values."""
     replaced, flow = spans(roots, text)
-    allowed = set()
+    allowed, starts = set(), [0, *(m.end() for m in BREAK.finditer(text))]
     for start, end in replaced + flow:
-        first = text.count('\n', 0, start)
-        allowed.update(range(first, first + text.count('\n', start, end) + 1))
+        first = bisect.bisect(starts, start) - 1
+        allowed.update(range(first, bisect.bisect(starts, end)))
     found = lines_kept(text, out, allowed)
     if found or len(text) > BYTES_MAX:
         return found
@@ -226,8 +229,7 @@ def kept(text, out, roots):
 
 def profile(render):
     """The text of a profile; JSON is YAML."""
-    import json
-    return json.dumps({'apiVersion': 'wbrender/v1', 'kind': 'SiteProfile', 'hostname': 'workbench.acme.example', 'uid': 1000, 'render': render})
+    return json.dumps({'apiVersion': 'wbrender/v1', 'kind': 'SiteProfile', 'hostname': 'workbench.acme.example', 'uid': 1000, 'render': render}, ensure_ascii=False)
 
 
 def run(source, render):

@@ -155,6 +155,8 @@ def trees(source, reader):
             if node.anchor not in anchors:
                 raise Unreadable(f'no anchor {node.anchor}')
             node.target = anchors[node.anchor]
+            if any(node.target is open_ for open_, _ in stack):
+                raise Unreadable(f'the anchor {node.anchor} contains itself')
             node.target.used = True
         elif node.anchor:
             anchors[node.anchor] = node
@@ -229,7 +231,7 @@ def data(node):
         if is_merge(key):
             value = data(value)
             for part in reversed(value if isinstance(value, list) else [value]):
-                found.update(part)
+                found.update(part if isinstance(part, dict) else {})
         elif key.real().kind != 'scalar':
             found[repr(data(key))] = data(value)
         else:

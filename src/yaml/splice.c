@@ -99,6 +99,16 @@ struct made {
 	bool last;                    /* of a text without a final line break */
 };
 
+/* a block scalar that needs the line break behind its last line */
+static bool
+ends_in_break(const struct node *what)
+{
+	while (what->kind >= NODE_LIST && what->last) {
+		what = what->last;
+	}
+	return what->kind == NODE_STRING && str_ends(what->text, STR("\n"));
+}
+
 static struct str
 lines(struct editor *e, const struct node *what, size_t column, size_t step, struct str nl, bool last)
 {
@@ -108,7 +118,7 @@ lines(struct editor *e, const struct node *what, size_t column, size_t step, str
 		buf_add(&b, nl);
 	}
 	emit_block(&b, what, column, step, false, nl);
-	if (last) {
+	if (last && !ends_in_break(what)) {
 		b.n -= nl.n;
 	}
 	return buf_str(&b);
@@ -208,6 +218,13 @@ splice_missing(struct editor *e, const struct site *at, const struct node *what)
 	size_t end = map->span.at + map->span.n, column;
 
 	if (!splice_allowed(e, at, map, what->first->key->text)) {
+		return false;
+	}
+	if (map->style == NODE_FLOW && source.s[map->span.at] != '{') {
+		struct diag *diag = splice_refuse(e, "render/pair", map,
+			"this pair in a list has no braces; nothing can be added to it");
+
+		diag_help(e->diags, diag, "write it in '{' and '}'");
 		return false;
 	}
 	if (map->style == NODE_FLOW) {

@@ -205,7 +205,7 @@ same_second(struct arena *a, struct str in, struct str out, const struct doc *do
 		want = node_flat(a, x.root);
 		got = node_flat(a, y.root);
 		/* what libfyaml read otherwise from the start cannot be compared */
-		if (!want || !got || !node_equal(want, node_flat(a, docs->root))) {
+		if (!want || !got || !second_can_read(docs->root) || !node_equal(want, node_flat(a, docs->root))) {
 			break;
 		}
 		change_tree(a, want, changes);

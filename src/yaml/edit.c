@@ -71,11 +71,24 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 
 static bool merge(struct editor *, const struct site *, const struct node *value);
 
+/* is the same data, aliases, merge keys and keys given twice being read as Helm does? */
 static bool
-has_item(const struct node *list, const struct node *item)
+is_same(struct editor *e, const struct node *old, const struct node *item)
+{
+	const struct node *real = node_real(old);
+
+	if (real->kind != item->kind) {
+		return false;
+	}
+	real = real->kind < NODE_LIST ? real : node_flat(e->scratch, real);
+	return real && node_equal(real, item);
+}
+
+static bool
+has_item(struct editor *e, const struct node *list, const struct node *item)
 {
 	for (const struct node *old = list->first; old; old = old->next) {
-		if (node_equal(old, item)) {
+		if (is_same(e, old, item)) {
 			return true;
 		}
 	}
@@ -84,7 +97,7 @@ has_item(const struct node *list, const struct node *item)
 
 /* does the data already hold all that value does? */
 static bool
-holds(const struct node *data, const struct node *value)
+holds(struct editor *e, const struct node *data, const struct node *value)
 {
 	data = node_real(data);
 	if (!data || data->kind != value->kind) {
@@ -94,7 +107,7 @@ holds(const struct node *data, const struct node *value)
 		return node_equal(data, value);
 	}
 	for (const struct node *entry = value->first; entry; entry = entry->next) {
-		if (value->kind == NODE_LIST ? !has_item(data, entry) : !holds(node_get(data, entry->key->text), entry)) {
+		if (value->kind == NODE_LIST ? !has_item(e, data, entry) : !holds(e, node_get(data, entry->key->text), entry)) {
 			return false;
 		}
 	}
@@ -110,14 +123,14 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 	struct node *missing = node_map(e->scratch);
 	struct str key = node_real(at->entry->key)->text;
 
-	if (flat && holds(flat, value)) {
+	if (flat && holds(e, flat, value)) {
 		return true;
 	}
 	for (const struct node *entry = value->kind == NODE_MAP ? value->first : NULL; flat && entry; entry = entry->next) {
 		const struct node *old = node_get(flat, entry->key->text);
 		struct node *copy = arena_new(e->scratch, struct node);
 
-		if (old && (holds(old, entry) || (e->conflict == EDIT_KEEP && entry->kind < NODE_LIST))) {
+		if (old && (holds(e, old, entry) || (e->conflict == EDIT_KEEP && entry->kind < NODE_LIST))) {
 			continue;
 		}
 		if (entry->kind >= NODE_LIST && old && old->kind != NODE_NULL) {
@@ -180,7 +193,7 @@ append(struct editor *e, const struct site *at, const struct node *value)
 	struct node *missing = node_list(e->scratch);
 
 	for (const struct node *item = value->first; item; item = item->next) {
-		if (!has_item(at->map, item)) {
+		if (!has_item(e, at->map, item) && !has_item(e, missing, item)) {
 			struct node *copy = arena_new(e->scratch, struct node);
 
 			*copy = *item;
@@ -200,7 +213,7 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 	struct site child = { .parent = at, .step = at->step, .json = at->json };
 
 	if (merged && !(entry && entry->span.at > by->span.at)) {
-		if (holds(merged, value) && !entry) {
+		if (holds(e, merged, value) && !entry) {
 			return true;
 		}
 		if (entry || (value->kind >= NODE_LIST && merged->kind != NODE_NULL)) {
@@ -300,10 +313,15 @@ is_leaf(const struct node *value)
 
 /* is a child of `in` to go? For a map: its key is a leaf of value; for a list: value holds an equal item. */
 static bool
-goes(const struct node *in, const struct node *child, const struct node *value)
+goes(struct editor *e, const struct node *in, const struct node *child, const struct node *value)
 {
 	if (in->kind == NODE_LIST) {
-		return has_item(value, child);
+		const struct node *item = value->first;
+
+		while (item && !is_same(e, child, item)) {
+			item = item->next;
+		}
+		return item != NULL;
 	}
 	value = node_get(value, node_real(child->key)->text);
 	return value && is_leaf(value);
@@ -362,7 +380,7 @@ take_out(struct editor *e, const struct site *at, const struct node *value)
 	for (struct node *child = at->map->first; child; child = child->next) {
 		const struct node *below, *last = NULL;
 
-		for (; child && goes(at->map, child, value); child = child->next) {
+		for (; child && goes(e, at->map, child, value); child = child->next) {
 			last = child;
 		}
 		if (last) {

@@ -43,6 +43,7 @@ struct parser {
 	struct doc *doc;
 	size_t tail;                  /* end of the last leaf: where a block collection really ends */
 	bool block_tail;              /* that leaf is a block scalar */
+	size_t seen;                  /* end of the last event */
 	size_t depth;
 	struct frame frames[PARSE_DEPTH_MAX];
 };
@@ -239,10 +240,18 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	const char *tag = (const char *)e->data.scalar.tag;
 	enum node_style style = style_of(e->data.scalar.style);
 	size_t at = marks_byte(&p->marks, e->start_mark.index), end = marks_byte(&p->marks, e->end_mark.index);
-	struct span span = { at, end - at };
+	struct span span;
 	struct slot slot;
 	struct node *node;
 
+	if (end == at && (at == p->text.n || p->text.s[at] != ':')) {
+		/* a null in a flow collection is marked at what follows it; it belongs behind its colon */
+		size_t colon = scan_colon(p->text, p->seen, at);
+
+		at = end = colon < at ? colon + 1 : at;
+	}
+	span = (struct span){ at, end - at };
+	p->seen = end;
 	if (end > at || (end > 0 && strchr(":-?", p->text.s[end - 1]))) {
 		p->tail = end;
 		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
@@ -256,10 +265,8 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	node->style = (unsigned char)style;
 	node->tagged = tag != NULL;
 	node->props = p->base + span.at;
-	if (node->anchored || node->tagged) {
-		span.at = scan_props(p->text, span.at, end);
-		span.n = end - span.at;
-	}
+	span.at = scan_props(p->text, span.at, end, (unsigned)node->anchored + node->tagged);
+	span.n = end - span.at;
 	node->text = scalar_text(p, e, span, style, slot.wanted, &node->pruned);
 	node->kind = (unsigned char)(tag ? scalar_tagged_kind(tag, node->text)
 		: style == NODE_PLAIN    ? scalar_kind(node->text)
@@ -279,7 +286,7 @@ add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
 	struct anchor *anchor = table_get(&p->anchors, name);
 	struct node *node;
 
-	p->tail = span.at + span.n;
+	p->tail = p->seen = span.at + span.n;
 	p->block_tail = false;
 	span.at += p->base;
 	if (!anchor) {
@@ -329,6 +336,7 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 	struct node *node = NULL;
 	struct frame *frame;
 
+	p->seen = marks_byte(&p->marks, e->end_mark.index);
 	if (p->depth == PARSE_DEPTH_MAX) {
 		diag_add(p->diags, DIAG_ERROR, "yaml/depth", p->src, (struct span){ p->base + at, 1 },
 			"maps and lists are nested more than %d deep", PARSE_DEPTH_MAX);
@@ -343,7 +351,7 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		node->props = p->base + at;
 		set_anchor(p, &slot, node, anchor);
 		node->pruned = !slot.wanted;
-		node->span.at = p->base + (anchor || tag ? scan_props(p->text, at, p->text.n) : at);
+		node->span.at = p->base + scan_props(p->text, at, p->text.n, (unsigned)node->anchored + node->tagged);
 		fill_slot(p, &slot, node);
 	}
 	frame = &p->frames[p->depth++];
@@ -358,6 +366,7 @@ close_collection(struct parser *p, const yaml_event_t *e)
 	struct node *node = frame->self;
 	size_t end = marks_byte(&p->marks, e->end_mark.index);
 
+	p->seen = end;
 	/* a flow collection's end event is its bracket; a block one's lies past comments and blank lines */
 	if (e->end_mark.index > e->start_mark.index) {
 		p->tail = end;
@@ -437,7 +446,7 @@ parser_next(struct parser *p, struct arena *a, const struct want *want, struct d
 	p->anchors = (struct table){ .arena = a };
 	p->doc = ret;
 	p->depth = 0;
-	p->tail = ret->span.at;
+	p->tail = p->seen = ret->span.at + ret->span.n;
 	ret->span.at += p->base;
 	if (!read_document(p, want)) {
 		return false;

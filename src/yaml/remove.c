@@ -2,6 +2,7 @@
 /* Takes entries of maps and items of lists out, with their own comments. */
 #include "yaml/splice.h"
 
+#include "base/arena.h"
 #include "yaml/place.h"
 
 static size_t
@@ -10,7 +11,7 @@ end_of(struct str source, const struct node *child)
 	size_t end = child->span.at + child->span.n;
 
 	/* a null that is not written may be marked at what follows */
-	if (child->span.n == 0 && child->key && (end == 0 || source.s[end - 1] != ':')) {
+	if (child->span.n == 0 && child->props == child->span.at && child->key && (end == 0 || source.s[end - 1] != ':')) {
 		end = child->key->span.at + child->key->span.n;
 	}
 	return end;
@@ -175,10 +176,28 @@ leave_empty(struct editor *e, const struct site *at)
 	patch_add(e->patch, (struct span){ in->span.at, end - in->span.at }, str_slice(empty, 1, 3), 0, e->rule);
 }
 
+/* false, with an error, when an alias refers to something in what is to go */
+static bool
+unreferenced(struct editor *e, const struct node *first, const struct node *last)
+{
+	size_t from = first->key ? first->key->props : first->props, to = end_of(e->patch->src->text, last);
+
+	for (const struct anchor *anchor = e->doc->anchors; anchor; anchor = anchor->next) {
+		if (anchor->alias.n > 0 && anchor->node->props >= from && anchor->node->props < to) {
+			struct diag *diag = splice_refuse(e, "render/anchor", anchor->node, arena_printf(e->arena,
+				"the anchor '&%.*s' is in what is to be removed, and is used elsewhere", STR_FMT(anchor->name)));
+
+			diag_relate(e->diags, diag, e->patch->src, anchor->alias, "it is used here");
+			return false;
+		}
+	}
+	return true;
+}
+
 bool
 splice_out(struct editor *e, const struct site *at, const struct node *before, const struct node *last)
 {
-	if (!splice_allowed(e, at, at->map, (struct str){ 0 })) {
+	if (!splice_allowed(e, at, at->map, (struct str){ 0 }) || !unreferenced(e, before ? before->next : at->map->first, last)) {
 		return false;
 	}
 	if (at->map->style == NODE_FLOW) {

@@ -2,6 +2,8 @@
 /* Counts directives and skips anchors and tags. */
 #include "yaml/scan.h"
 
+#include "yaml/place.h"
+
 #include <string.h>
 
 size_t
@@ -24,22 +26,46 @@ scan_directives(struct str text, size_t *at)
 	return n;
 }
 
-static bool
-blank(char c)
+/* how many bytes of blank or line break stand at an offset; libyaml's line breaks */
+static size_t
+blank(struct str text, size_t at)
 {
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+	return text.s[at] == ' ' || text.s[at] == '\t' ? 1 : place_break(text, at);
+}
+
+/* behind blanks, line breaks and comments */
+static size_t
+skip_space(struct str text, size_t at, size_t end)
+{
+	while (at < end) {
+		size_t n = blank(text, at);
+
+		if (text.s[at] == '#') {
+			at = place_line_end(text, at).at;
+		} else if (n > 0) {
+			at += n;
+		} else {
+			break;
+		}
+	}
+	return at < end ? at : end;
 }
 
 size_t
-scan_props(struct str text, size_t at, size_t end)
+scan_colon(struct str text, size_t from, size_t to)
 {
-	while (at < end && (text.s[at] == '&' || text.s[at] == '!')) {
-		while (at < end && !blank(text.s[at])) {
+	from = skip_space(text, from, to);
+	return from < to && text.s[from] == ':' ? from : to;
+}
+
+size_t
+scan_props(struct str text, size_t at, size_t end, unsigned props)
+{
+	for (; props > 0 && at < end; props--) {
+		while (at < end && blank(text, at) == 0) {
 			at++;
 		}
-		while (at < end && (blank(text.s[at]) || text.s[at] == '#')) {
-			at = text.s[at] == '#' ? str_find(str_slice(text, 0, end), '\n', at) : at + 1;
-		}
+		at = skip_space(text, at, end);
 	}
 	return at;
 }

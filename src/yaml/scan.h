@@ -8,7 +8,9 @@
 /* How many %-lines stand before the document that begins at or after *at; *at becomes the place of the last one. They are
    counted before libyaml reads them: it takes quadratic time over them. */
 size_t scan_directives(struct str text, size_t *at);
-/* where a node's content begins behind its &anchor and !tag; at most end */
-size_t scan_props(struct str text, size_t at, size_t end);
+/* The place of a ':' that follows at `from`, with only blanks, line ends and comments before it; `to` when there is none before that. */
+size_t scan_colon(struct str text, size_t from, size_t to);
+/* where a node's content begins behind so many of &anchor and !tag; at most end */
+size_t scan_props(struct str text, size_t at, size_t end, unsigned props);
 
 #endif

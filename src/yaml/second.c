@@ -186,3 +186,18 @@ second_next(struct second *s, struct arena *a, struct doc *ret)
 	}
 	return good ? SECOND_DOCUMENT : SECOND_REFUSED;
 }
+
+bool
+second_can_read(const struct node *root)
+{
+	if (root->kind < NODE_LIST) {
+		return !((root->style == NODE_LITERAL || root->style == NODE_FOLDED)
+			&& (root->text.n == 0 || root->text.s[0] == '\n'));
+	}
+	for (const struct node *child = root->kind == NODE_ALIAS ? NULL : root->first; child; child = child->next) {
+		if (!second_can_read(child) || (child->key && !second_can_read(child->key))) {
+			return false;
+		}
+	}
+	return true;
+}

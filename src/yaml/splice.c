@@ -183,6 +183,13 @@ has_merge_key(const struct node *map)
 	return false;
 }
 
+/* "a:," would be read as one word */
+static void
+add_comma(struct buf *b, const char *source, size_t place)
+{
+	buf_add(b, source[place - 1] == ':' ? STR(" , ") : STR(", "));
+}
+
 static void
 insert_flow(struct editor *e, const struct site *at, const struct node *what)
 {
@@ -194,7 +201,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 	if (map->first && has_merge_key(map)) {
 		/* behind the merge key: readers differ about a key that stands before it */
 		place = map->last->span.at + map->last->span.n;
-		buf_add(&b, STR(", "));
+		add_comma(&b, source, place);
 		flow_entries(&b, what, at->json);
 	} else if (map->first) {
 		place = map->first->key->props;
@@ -270,7 +277,9 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 		return true;
 	}
 	emit_flow(&items, what, at->json || (list->first && list->first->style == NODE_DOUBLE));
-	buf_add(&b, list->first ? STR(", ") : STR(""));
+	if (list->first) {
+		add_comma(&b, source.s, list->last->span.at + list->last->span.n);
+	}
 	buf_add(&b, str_slice(buf_str(&items), 1, items.n - 1));
 	if (!list->first && source.s[list->span.at + 1] == '#') {
 		buf_byte(&b, ' ');
@@ -364,6 +373,12 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		/* the tag belongs to the old value */
 		span.n += span.at - entry->props;
 		span.at = entry->props;
+	}
+	if (parent->map->style == NODE_BLOCK) {
+		size_t column = place_column(e->patch->src->text, parent->map->span.at);
+
+		/* block and quoted scalars may stand where a plain one would be a key */
+		buf_fill(&b, ' ', place_column(e->patch->src->text, span.at) > column ? 0 : column + 1);
 	}
 	emit_scalar(&b, value, quote, parent->map->style == NODE_FLOW);
 	replace(e, span, buf_str(&b));

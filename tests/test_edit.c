@@ -1,0 +1,456 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tests of yaml/edit: what is merged into every shape of YAML, to the byte, and what is refused, with its place. */
+#include "base/arena.h"
+#include "yaml/edit.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#define NEL "\xC2\x85"
+#define LS "\xE2\x80\xA8"
+#define BOM "\xEF\xBB\xBF"
+
+enum what { MERGE, REMOVE };
+
+/* one text and what became of it */
+struct trial {
+	struct arena arena;
+	struct diags diags;
+	struct source src;
+	struct patch patch;
+	struct doc *docs;
+	size_t replaced;
+	bool good;
+};
+
+static const char *
+subject(void *ctx)
+{
+	(void)ctx;
+	return "Pod x";
+}
+
+static void
+replacing(void *ctx, struct str map, const struct node *old, const struct node *value)
+{
+	struct trial *t = ctx;
+
+	(void)map;
+	assert_false(old->kind == value->kind && str_eq(old->text, value->text));
+	t->replaced++;
+}
+
+static struct node *
+data_of(struct trial *t, const char *yaml)
+{
+	struct source *src = arena_new(&t->arena, struct source);
+	struct node *root;
+
+	source_init(src, &t->arena, "value", str_of(yaml));
+	assert_true(parse_one(src, &t->arena, &root, &t->diags));
+	return node_flat(&t->arena, root);
+}
+
+static void
+run(struct trial *t, struct str text, const char *value, enum what what, enum edit_conflict conflict)
+{
+	struct arena scratch = { 0 };
+	struct editor e;
+	struct node *wanted;
+
+	*t = (struct trial){ .good = true };
+	diags_init(&t->diags, &t->arena);
+	source_init(&t->src, &t->arena, "x", text);
+	patch_init(&t->patch, &t->src);
+	if (!parse(&t->src, &t->arena, &t->docs, &t->diags)) {
+		fail_msg("%.*s: %s", STR_FMT(text), t->diags.first->text);
+	}
+	wanted = data_of(t, value);
+	e = (struct editor){ .patch = &t->patch, .arena = &t->arena, .scratch = &scratch, .diags = &t->diags, .rule = "test",
+		.conflict = conflict, .subject = subject, .replacing = replacing, .ctx = t };
+	for (struct doc *doc = t->docs; doc; doc = doc->next) {
+		bool good;
+
+		if (!doc->root || node_real(doc->root)->kind != NODE_MAP) {
+			continue;
+		}
+		e.doc = doc;
+		good = what == MERGE ? edit_merge(&e, doc->root, wanted) : edit_remove(&e, doc->root, wanted);
+		t->good = good && t->good;
+	}
+	t->good = t->good && patch_seal(&t->patch, &t->diags);
+	assert_int_equal(t->good, t->diags.count[DIAG_ERROR] == 0);
+	arena_done(&scratch);
+}
+
+static void
+done(struct trial *t)
+{
+	patch_done(&t->patch);
+	arena_done(&t->arena);
+}
+
+/* the output is read as the edited data, and a second run finds nothing to do */
+static void
+check(struct str text, const char *value, enum what what, enum edit_conflict conflict, struct str out)
+{
+	struct trial before, after;
+	struct doc *got;
+
+	run(&before, text, value, what, conflict);
+	run(&after, out, value, what, conflict);
+	if (!after.good || after.patch.n > 0) {
+		fail_msg("a second run edits again:\n%.*s", STR_FMT(patch_text(&after.patch, &after.arena)));
+	}
+	got = after.docs;
+	for (const struct doc *doc = before.docs; doc; doc = doc->next) {
+		struct node *tree = doc->root ? node_flat(&before.arena, doc->root) : NULL;
+
+		if (tree && tree->kind == NODE_MAP && what == MERGE) {
+			edit_merge_tree(&before.arena, tree, data_of(&before, value), conflict);
+		} else if (tree && tree->kind == NODE_MAP) {
+			edit_remove_tree(tree, data_of(&before, value));
+		}
+		assert_non_null(got);
+		if (tree && !node_equal(tree, node_flat(&after.arena, got->root))) {
+			fail_msg("other data than was wanted:\n%.*s", STR_FMT(out));
+		}
+		got = got->next;
+	}
+	assert_null(got);
+	done(&before);
+	done(&after);
+}
+
+static void
+expect_of(struct str text, const char *value, enum what what, enum edit_conflict conflict, struct str wanted)
+{
+	struct trial t;
+	struct str out;
+
+	run(&t, text, value, what, conflict);
+	if (!t.good) {
+		fail_msg("%.*s: %s", STR_FMT(text), t.diags.first->text);
+	}
+	out = patch_text(&t.patch, &t.arena);
+	if (!str_eq(out, wanted)) {
+		fail_msg("%.*s\nwanted\n%.*s\ngot\n%.*s", STR_FMT(text), STR_FMT(wanted), STR_FMT(out));
+	}
+	check(text, value, what, conflict, wanted);
+	done(&t);
+}
+
+#define expect(text, value, wanted) expect_of(STR(text), (value), MERGE, EDIT_OVERWRITE, STR(wanted))
+#define expect_removed(text, value, wanted) expect_of(STR(text), (value), REMOVE, EDIT_OVERWRITE, STR(wanted))
+/* `m: {k: v}` merged */
+#define put(text, wanted) expect(text, "m: {k: v}", wanted)
+
+static void
+refused(const char *text, const char *value, enum edit_conflict conflict, const char *wanted)
+{
+	struct trial t;
+	struct place place;
+	const char *said;
+
+	run(&t, str_of(text), value, MERGE, conflict);
+	if (t.good) {
+		fail_msg("%s\nwas edited to\n%.*s", text, STR_FMT(patch_text(&t.patch, &t.arena)));
+	}
+	place = source_place(&t.src, t.diags.first->span.at);
+	said = arena_printf(&t.arena, "%zu:%zu %s", place.line, place.column, t.diags.first->code);
+	assert_string_equal(said, wanted);
+	assert_string_equal(t.diags.first->subject, "Pod x");
+	done(&t);
+}
+
+static void
+block_maps(void **state)
+{
+	(void)state;
+	put("a: b\n", "a: b\nm:\n  k: v\n");
+	put("m:\n  a: b\n", "m:\n  a: b\n  k: v\n");
+	put("m:\n    a: b\nz: 1\n", "m:\n    a: b\n    k: v\nz: 1\n");
+	put("m:\n a: b\n", "m:\n a: b\n k: v\n");
+	put("m:\n  a:\n  - b\n", "m:\n  a:\n  - b\n  k: v\n");
+	put("m:\n  a:\n    - b\n  # c\n\n# d\nz: 1\n", "m:\n  a:\n    - b\n  k: v\n  # c\n\n# d\nz: 1\n");
+	put("m:\n  a: b # c\n\nz: 1\n", "m:\n  a: b # c\n  k: v\n\nz: 1\n");
+	put("\"m\": # c\n  'a': b\n", "\"m\": # c\n  'a': b\n  k: v\n");
+	put("m:\n  a: one\n    two\n\n    three\nz: 1\n", "m:\n  a: one\n    two\n\n    three\n  k: v\nz: 1\n");
+	put("m:\n  a: 'one\n\n    two' # c\nz: 1\n", "m:\n  a: 'one\n\n    two' # c\n  k: v\nz: 1\n");
+	put("m:\n  a: [b,\n c]\nz: 1\n", "m:\n  a: [b,\n c]\n  k: v\nz: 1\n");
+	put("m:\n  ? a\n  : b\n", "m:\n  ? a\n  : b\n  k: v\n");
+	put("? m\n: a: b\n", "? m\n: a: b\n  k: v\n");
+	put("m:\n  a:\t b\t# c\n", "m:\n  a:\t b\t# c\n  k: v\n");
+	put("m:\n  ? a\n", "m:\n  ? a\n  k: v\n");
+	expect("m:\n  n:\n      a: b\n", "m: {n: {k: v}, l: {k: v}}", "m:\n  n:\n      a: b\n      k: v\n  l:\n    k: v\n");
+	/* a deeper level stands as much deeper as its neighbours do */
+	expect("m:\n    a: b\n", "m: {o: {k: v}}", "m:\n    a: b\n    o:\n        k: v\n");
+}
+
+static void
+block_scalars(void **state)
+{
+	(void)state;
+	put("m:\n  a: |\n    b\nz: 1\n", "m:\n  a: |\n    b\n  k: v\nz: 1\n");
+	put("m:\n  a: |\n    b\n\n\nz: 1\n", "m:\n  a: |\n    b\n\n\n  k: v\nz: 1\n");
+	put("m:\n  a: |+\n    b\n\n", "m:\n  a: |+\n    b\n\n  k: v\n");
+	put("m:\n  a: |-\n    b\n# c\n", "m:\n  a: |-\n    b\n  k: v\n# c\n");
+	put("m:\n  a: >2-\n     b\n    c\n---\nz: 1\n", "m:\n  a: >2-\n     b\n    c\n  k: v\n---\nz: 1\nm:\n  k: v\n");
+	put("m:\n  a: |\n", "m:\n  a: |\n  k: v\n");
+	/* a line break behind it would change it, so the new key stands before */
+	put("m:\n  a: |\n    b", "m:\n  k: v\n  a: |\n    b");
+	put("m:\n  a: |+\n    b", "m:\n  k: v\n  a: |+\n    b");
+}
+
+static void
+nulls(void **state)
+{
+	(void)state;
+	put("m:\nz: 1\n", "m:\n  k: v\nz: 1\n");
+	put("m: # c\n", "m: # c\n  k: v\n");
+	put("m:", "m:\n  k: v");
+	put("m: ~ # c\n", "m: {k: v} # c\n");
+	put("m: null\n", "m: {k: v}\n");
+	put("m: {}\n", "m: {k: v}\n");
+	put("m: { } # c\n", "m: {k: v } # c\n");
+	put("{m: , z: 1}\n", "{m: {k: v} , z: 1}\n");
+	put("{m, z: 1}\n", "{m: {k: v}, z: 1}\n");
+	put("{z: 1, m: }\n", "{z: 1, m: {k: v} }\n");
+	expect("a: b\nm:\n  k:\n", "m: {k: v}", "a: b\nm:\n  k: v\n");
+	expect("m:\n  k: ~\n", "m: {k: v}", "m:\n  k: v\n");
+	expect("m:\n  k: # c\n  l: 1\n", "m: {k: v}", "m:\n  k: v # c\n  l: 1\n");
+	expect("m:\n", "m: {k: {a: b}, l: c}", "m:\n  k:\n    a: b\n  l: c\n");
+	expect("m: {}\n", "m: {k: {a: b}, l: c}", "m: {k: {a: b}, l: c}\n");
+	refused("m: &x\n", "m: {k: v}", EDIT_OVERWRITE, "1:6 render/null");
+	refused("m: &x ~\n", "m: {k: v}", EDIT_OVERWRITE, "1:7 render/null");
+	refused("a: b\nm: !!null\n", "m: {k: v}", EDIT_OVERWRITE, "2:10 render/null");
+	refused("? m\n", "m: {k: v}", EDIT_OVERWRITE, "1:3 render/null");
+}
+
+static void
+flow(void **state)
+{
+	(void)state;
+	put("m: {a: b}\n", "m: {k: v, a: b}\n");
+	put("m: { a: b, }\n", "m: { k: v, a: b, }\n");
+	put("m: {\n  # c\n  a: b\n}\n", "m: {\n  # c\n  k: v, a: b\n}\n");
+	put("m: {# c\n}\n", "m: {k: v # c\n}\n");
+	put("{a: b}", "{m: {k: v}, a: b}");
+	put("{}", "{m: {k: v}}");
+	put("{\"a\": \"b\"}\n", "{\"m\": {\"k\": \"v\"}, \"a\": \"b\"}\n");
+	put("{\n  \"m\": {\n    \"a\": 1\n  }\n}\n", "{\n  \"m\": {\n    \"k\": \"v\", \"a\": 1\n  }\n}\n");
+	put("{\"m\": {}}\n", "{\"m\": {\"k\": \"v\"}}\n");
+	put("{\"m\": null}\n", "{\"m\": {\"k\": \"v\"}}\n");
+	put("{\"m\": {\"k\": \"w\"}}\n", "{\"m\": {\"k\": \"v\"}}\n");
+	put("{'m': {? a : b}}\n", "{'m': {? k: v, a : b}}\n");
+	put("{m: {k: \"w\", a: [b, c]}}\n", "{m: {k: \"v\", a: [b, c]}}\n");
+	put("{m: {!!str a: b}}\n", "{m: {k: v, !!str a: b}}\n");
+}
+
+static void
+line_breaks(void **state)
+{
+	(void)state;
+	put("m:\r\n  a: b\r\nz: 1\r\n", "m:\r\n  a: b\r\n  k: v\r\nz: 1\r\n");
+	put("m:\r\n  a: b", "m:\r\n  a: b\r\n  k: v");
+	put("m:\r\n  a: |\r\n    b\r\n\r\nz: 1\r\n", "m:\r\n  a: |\r\n    b\r\n\r\n  k: v\r\nz: 1\r\n");
+	put("m:\r  a: b\r", "m:\r  a: b\r  k: v\r");
+	put("m:" NEL "  a: b" NEL "z: 1" NEL, "m:" NEL "  a: b" NEL "  k: v\nz: 1" NEL);
+	put("m:" LS "  a: b", "m:" LS "  a: b\n  k: v");
+	put("m:\n  a: b", "m:\n  a: b\n  k: v");
+	put("m:\n  a: b # c", "m:\n  a: b # c\n  k: v");
+	put("z: \"" NEL "\"\nm:\n  a: b\n", "z: \"" NEL "\"\nm:\n  a: b\n  k: v\n");
+	/* what ends in a line break keeps it at the end of a text that has none */
+	expect("a: b", "m: {k: \"one\\ntwo\\n\"}", "a: b\nm:\n  k: |\n    one\n    two\n");
+	expect("a: b", "m: {k: \"one\\ntwo\"}", "a: b\nm:\n  k: |-\n    one\n    two");
+	expect("a: b\r\n", "m: {k: \"one\\ntwo\\n\"}", "a: b\r\nm:\r\n  k: |\r\n    one\r\n    two\r\n");
+}
+
+static void
+multi_byte(void **state)
+{
+	(void)state;
+	put(BOM "m:\n  a: b\n", BOM "m:\n  a: b\n  k: v\n");
+	put(BOM "\xC3\xA4: \xF0\x9F\x9A\x80\n", BOM "\xC3\xA4: \xF0\x9F\x9A\x80\nm:\n  k: v\n");
+	put("\xE6\x97\xA5: # \xF0\x9F\x9A\x80\n- \xC3\xA4\nm:\n  \xC3\xA4: '\xF0\x9F\x9A\x80' # \xC3\xB6\nz: 1\n",
+		"\xE6\x97\xA5: # \xF0\x9F\x9A\x80\n- \xC3\xA4\nm:\n  \xC3\xA4: '\xF0\x9F\x9A\x80' # \xC3\xB6\n  k: v\nz: 1\n");
+	put("\xF0\x9F\x9A\x80: 1\nm: {\"\xC3\xA4\": 1}\n", "\xF0\x9F\x9A\x80: 1\nm: {\"k\": \"v\", \"\xC3\xA4\": 1}\n");
+	expect("m:\n  \xC3\xA4: 1\n", "m: {\xC3\xA4: \"\xF0\x9F\x9A\x80\"}", "m:\n  \xC3\xA4: \"\xF0\x9F\x9A\x80\"\n");
+}
+
+static void
+documents(void **state)
+{
+	(void)state;
+	put("a: b\n---\nc: d\n", "a: b\nm:\n  k: v\n---\nc: d\nm:\n  k: v\n");
+	put("# c\n---\n# d\n--- # e\na: b\n...\n# f\n---\n\n", "# c\n---\n# d\n--- # e\na: b\nm:\n  k: v\n...\n# f\n---\n\n");
+	put("--- {a: b}\n--- |\n c\n--- [m]\n", "--- {m: {k: v}, a: b}\n--- |\n c\n--- [m]\n");
+	put("%YAML 1.1\n---\na: b\n", "%YAML 1.1\n---\na: b\nm:\n  k: v\n");
+	put("---\nm:\n  a: |\n    b\n---\nm:\n", "---\nm:\n  a: |\n    b\n  k: v\n---\nm:\n  k: v\n");
+	put("", "");
+	put("# c", "# c");
+	put("- a\n", "- a\n");
+}
+
+static void
+replaced(void **state)
+{
+	(void)state;
+	put("m:\n  k: v\n", "m:\n  k: v\n");
+	put("m:\n  k: 'v' # c\n", "m:\n  k: 'v' # c\n");
+	put("m:\n  k: w # c\n", "m:\n  k: v # c\n");
+	put("m:\n  k: 'w'\n", "m:\n  k: 'v'\n");
+	put("m:\n  k: \"w\"\n", "m:\n  k: \"v\"\n");
+	put("m:\n  k: one\n    two\n  l: 1\n", "m:\n  k: v\n  l: 1\n");
+	put("m:\n  k: |\n    w\n\n  l: 1\n", "m:\n  k: v\n\n  l: 1\n");
+	put("m:\n  k: |-\n    w", "m:\n  k: v");
+	put("m:\n  k: &x w\n", "m:\n  k: &x v\n");
+	expect("m:\n  k: 1\n", "m: {k: \"1\"}", "m:\n  k: \"1\"\n");
+	expect("m:\n  k: yes\n", "m: {k: \"yes\"}", "m:\n  k: \"yes\"\n");
+	expect("m: {k: w}\n", "m: {k: \"a b\"}", "m: {k: \"a b\"}\n");
+	expect("m:\n  k: w\n", "m: {k: \"it's\"}", "m:\n  k: \"it's\"\n");
+	expect("m:\n  k: 'w'\n", "m: {k: \"it's\"}", "m:\n  k: 'it''s'\n");
+	expect_of(STR("m:\n  k: w\n"), "m: {k: v, l: 1}", MERGE, EDIT_KEEP, STR("m:\n  k: w\n  l: 1\n"));
+	refused("m:\n  k: w\n", "m: {k: v}", EDIT_FAIL, "2:6 render/conflict");
+	expect_of(STR("m:\n  k: v\n"), "m: {k: v}", MERGE, EDIT_FAIL, STR("m:\n  k: v\n"));
+	refused("m:\n  k: {}\n", "m: {k: v}", EDIT_OVERWRITE, "2:6 render/kind");
+	refused("m:\n  k: [a]\n", "m: {k: v}", EDIT_KEEP, "2:6 render/kind");
+	refused("m: text\n", "m: {k: v}", EDIT_OVERWRITE, "1:4 render/kind");
+	refused("m: [a]\n", "m: {k: v}", EDIT_OVERWRITE, "1:4 render/kind");
+}
+
+static void
+one_place(void **state)
+{
+	(void)state;
+	/* insertions at one place stand in the order of their depth */
+	expect("m:\n  l:\n    a: b\n", "{n: 1, m: {k: v, l: {k: v}}}", "m:\n  l:\n    a: b\n    k: v\n  k: v\n\"n\": 1\n");
+	expect("m:\n  l:\n", "{m: {k: v, l: {k: v}}, z: 1}", "m:\n  l:\n    k: v\n  k: v\nz: 1\n");
+	expect("m:\n  l:", "{m: {k: v, l: {k: v}}, z: 1}", "m:\n  l:\n    k: v\n  k: v\nz: 1");
+	expect("m:\n  l: {a: b}", "{m: {k: v, l: {k: v}}}", "m:\n  l: {k: v, a: b}\n  k: v");
+	expect("m: {l: {}, k: }", "{m: {k: v, l: {k: v}}}", "m: {l: {k: v}, k: v }");
+	expect("a:\n- m: 1\n", "{a: [{m: 2}], z: 1}", "a:\n- m: 1\n- m: 2\nz: 1\n");
+}
+
+static void
+references(void **state)
+{
+	(void)state;
+	/* an anchor that nobody uses is no hindrance */
+	put("m: &x\n  a: b\n", "m: &x\n  a: b\n  k: v\n");
+	put("m: &x {a: b}\n", "m: &x {k: v, a: b}\n");
+	put("m: &x # c\n  &y a: b\n", "m: &x # c\n  &y a: b\n  k: v\n");
+	put("m: &x\n  !!str a: b\n", "m: &x\n  !!str a: b\n  k: v\n");
+	put("m: !!map\n  a: b\n", "m: !!map\n  a: b\n  k: v\n");
+	/* elsewhere it may be used */
+	put("z: &x {a: b}\ny: *x\nm:\n  a: *x\n", "z: &x {a: b}\ny: *x\nm:\n  a: *x\n  k: v\n");
+	put("m: &x\n  a: b\n---\nm: {a: b}\n", "m: &x\n  a: b\n  k: v\n---\nm: {k: v, a: b}\n");
+	refused("m: &x\n  a: b\nz: *x\n", "m: {k: v}", EDIT_OVERWRITE, "2:3 render/anchor");
+	refused("m: &x {a: b}\nz: *x\n", "m: {k: v}", EDIT_OVERWRITE, "1:7 render/anchor");
+	refused("z: &x\n  m:\n    a: b\ny: *x\n", "z: {m: {k: v}}", EDIT_OVERWRITE, "3:5 render/anchor");
+	refused("m:\n  k: &x w\nz: *x\n", "m: {k: v}", EDIT_OVERWRITE, "2:9 render/anchor");
+	/* an alias is extended by a merge key of its own */
+	put("z: &x {a: b}\nm: *x\n", "z: &x {a: b}\nm: {<<: *x, k: v}\n");
+	put("z: &x {k: v}\nm: *x\n", "z: &x {k: v}\nm: *x\n");
+	put("z: &x\n  k: w\nm: *x # c\ny: *x\n", "z: &x\n  k: w\nm: {<<: *x, k: v} # c\ny: *x\n");
+	refused("z: &x {l: {a: b}}\nm: *x\n", "m: {l: {k: v}}", EDIT_OVERWRITE, "2:4 render/alias");
+	refused("z: &x text\nm: *x\n", "m: {k: v}", EDIT_OVERWRITE, "2:4 render/kind");
+	refused("z: &x {k: w}\nm: *x\n", "m: {k: v}", EDIT_FAIL, "1:11 render/conflict");
+	expect_of(STR("z: &x {k: w}\nm: *x\n"), "m: {k: v}", MERGE, EDIT_KEEP, STR("z: &x {k: w}\nm: *x\n"));
+	/* a value may be one: it is replaced where it stands */
+	put("z: &x w\nm:\n  k: *x\n", "z: &x w\nm:\n  k: v\n");
+	put("z: &x v\nm:\n  k: *x\n", "z: &x v\nm:\n  k: *x\n");
+}
+
+static void
+merge_keys(void **state)
+{
+	(void)state;
+	put("z: &x {a: b}\nm:\n  <<: *x\n", "z: &x {a: b}\nm:\n  <<: *x\n  k: v\n");
+	put("z: &x {a: b}\nm:\n  !!merge <<: *x\n  c: d\n", "z: &x {a: b}\nm:\n  !!merge <<: *x\n  c: d\n  k: v\n");
+	put("z: &x {k: w}\nm:\n  <<: *x\n", "z: &x {k: w}\nm:\n  <<: *x\n  k: v\n");
+	put("z: &x {k: v}\nm:\n  <<: *x\n", "z: &x {k: v}\nm:\n  <<: *x\n");
+	put("z: &x {k: w}\nm: {<<: *x, a: b}\n", "z: &x {k: w}\nm: {<<: *x, a: b, k: v}\n");
+	put("z: &x {k: w}\nm:\n  <<: *x\n  k: u\n", "z: &x {k: w}\nm:\n  <<: *x\n  k: v\n");
+	refused("z: &x {k: w}\nm:\n  k: u\n  <<: *x\n", "m: {k: v}", EDIT_OVERWRITE, "4:3 render/merge-key");
+	refused("z: &x {l: {a: b}}\nm:\n  <<: *x\n", "m: {l: {k: v}}", EDIT_OVERWRITE, "3:3 render/merge-key");
+	expect_of(STR("z: &x {k: w}\nm:\n  <<: *x\n"), "m: {k: v}", MERGE, EDIT_KEEP, STR("z: &x {k: w}\nm:\n  <<: *x\n"));
+}
+
+static void
+given_twice(void **state)
+{
+	struct trial t;
+
+	(void)state;
+	/* the last one counts, and a warning names both */
+	put("m:\n  a: 1\nm:\n  b: 2\n", "m:\n  a: 1\nm:\n  b: 2\n  k: v\n");
+	put("m:\n  k: 1\n  k: w\n", "m:\n  k: 1\n  k: v\n");
+	put("m:\n  k: w\n  k: v\n", "m:\n  k: w\n  k: v\n");
+	put("m: {a: 1}\n\"m\": {}\n", "m: {a: 1}\n\"m\": {k: v}\n");
+	run(&t, STR("m:\n  k: 1\n  k: w\n"), "m: {k: v}", MERGE, EDIT_OVERWRITE);
+	assert_int_equal(t.diags.count[DIAG_WARNING], 1);
+	assert_int_equal(source_place(&t.src, t.diags.first->span.at).line, 3);
+	assert_int_equal(source_place(&t.src, t.diags.first->related->span.at).line, 2);
+	assert_int_equal(t.replaced, 1);
+	done(&t);
+}
+
+static void
+lists(void **state)
+{
+	(void)state;
+	expect("l:\n- a\n", "l: [b]", "l:\n- a\n- b\n");
+	expect("l:\n  - a # c\nz: 1\n", "l: [a, b, b]", "l:\n  - a # c\n  - b\nz: 1\n");
+	expect("l: [a]\n", "l: [b, c]", "l: [a, b, c]\n");
+	expect("l: []\n", "l: [b]", "l: [b]\n");
+	expect("l:\n", "l: [b]", "l:\n  - b\n");
+	expect("{\"l\": [\"a\"]}\n", "l: [b]", "{\"l\": [\"a\", \"b\"]}\n");
+	expect("l:\n- name: a\n  value: |\n    x\n", "l: [{name: b}]", "l:\n- name: a\n  value: |\n    x\n- name: b\n");
+	expect("l:\n- {name: b}\n", "l: [{name: b}]", "l:\n- {name: b}\n");
+	expect("l: &x [a]\n", "l: [b]", "l: &x [a, b]\n");
+	refused("l: &x [a]\nz: *x\n", "l: [b]", EDIT_OVERWRITE, "1:7 render/anchor");
+	refused("l: {a: b}\n", "l: [b]", EDIT_OVERWRITE, "1:4 render/kind");
+	refused("l:\n- |\n a", "l: [b]", EDIT_OVERWRITE, "2:1 render/last-line");
+}
+
+static void
+removed(void **state)
+{
+	(void)state;
+	expect_removed("a: 1\n# of b\nb: 2 # too\n# of c\nc: 3\n", "b: ~", "a: 1\n# of c\nc: 3\n");
+	expect_removed("m:\n  k: v\nz: 1\n", "m: {k: ~}", "m: {}\nz: 1\n");
+	expect_removed("m: {k: v, a: b}\n", "m: {k: ~}", "m: {a: b}\n");
+	expect_removed("m: {a: b, k: v}\n", "m: {k: ~}", "m: {a: b}\n");
+	expect_removed("m: {k: v}\n", "m: {k: ~}", "m: {}\n");
+	expect_removed("m:\r\n  k: |\r\n    x\r\n\r\n  a: b\r\n", "m: {k: ~}", "m:\r\n  a: b\r\n");
+	expect_removed("- a\n", "m: {k: ~}", "- a\n");
+	expect_removed("m: text\n", "m: {k: ~}", "m: text\n");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(block_maps),
+		cmocka_unit_test(block_scalars),
+		cmocka_unit_test(nulls),
+		cmocka_unit_test(flow),
+		cmocka_unit_test(line_breaks),
+		cmocka_unit_test(multi_byte),
+		cmocka_unit_test(documents),
+		cmocka_unit_test(replaced),
+		cmocka_unit_test(one_place),
+		cmocka_unit_test(references),
+		cmocka_unit_test(merge_keys),
+		cmocka_unit_test(given_twice),
+		cmocka_unit_test(lists),
+		cmocka_unit_test(removed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

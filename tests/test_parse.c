@@ -234,7 +234,7 @@ anchors(void **state)
 	assert_true(r.good);
 	a = node_get(r.docs->root, STR("a"));
 	b = node_entry(r.docs->root, STR("b"));
-	assert_true(a->anchored);
+	assert_non_null(a->anchor);
 	assert_int_equal(b->kind, NODE_ALIAS);
 	assert_ptr_equal(b->target, a);
 	assert_true(str_eq(b->text, STR("x")));

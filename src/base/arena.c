@@ -9,12 +9,15 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BLOCK_SIZE = 32 << 10 };
+enum {
+	BLOCK_SIZE = 32 << 10,
+	ALIGN = alignof(void *) > alignof(double) ? alignof(void *) : alignof(double),
+};
 
 struct arena_block {
 	struct arena_block *before;
 	size_t size, used;
-	alignas(max_align_t) char bytes[];
+	alignas(ALIGN) char bytes[];
 };
 
 struct arena_own {
@@ -81,7 +84,7 @@ arena_alloc(struct arena *a, size_t count, size_t size)
 {
 	size_t n = product(count, size);
 
-	return memset(take(a, n, alignof(max_align_t)), 0, n);
+	return memset(take(a, n, ALIGN), 0, n);
 }
 
 char *

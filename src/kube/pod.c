@@ -35,7 +35,8 @@ const char *const *
 pod_path(const struct object *o)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (!str_eq(str_of(kinds[i].kind), o->kind) || !in_group(kinds[i].groups, o->group)) {
+		if (kinds[i].kind[0] != o->kind.s[0] || !str_eq(str_of(kinds[i].kind), o->kind)
+			|| !in_group(kinds[i].groups, o->group)) {
 			continue;
 		}
 		const struct node *node = node_real(o->node);

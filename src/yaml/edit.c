@@ -8,18 +8,11 @@
 
 #include <assert.h>
 
+/* the anchor of a node to which an alias refers */
 static const struct anchor *
-shared_anchor(const struct editor *e, const struct node *node)
+shared_anchor(const struct node *node)
 {
-	if (!node->anchored) {
-		return NULL;
-	}
-	for (const struct anchor *anchor = e->doc->anchors; anchor; anchor = anchor->next) {
-		if (anchor->node == node) {
-			return anchor->alias.n > 0 ? anchor : NULL;
-		}
-	}
-	return NULL;
+	return node->anchor && node->anchor->alias.n > 0 ? node->anchor : NULL;
 }
 
 static struct str
@@ -58,10 +51,10 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 	if (!splice_allowed(e, parent, entry, key)) {
 		return false;
 	}
-	if (shared_anchor(e, entry)) {
+	if (shared_anchor(entry)) {
 		struct site own = *parent;
 
-		own.shared = shared_anchor(e, entry);
+		own.shared = shared_anchor(entry);
 		return splice_allowed(e, &own, entry, key);
 	}
 	e->replacing(e->ctx, map_name(parent), old, value);
@@ -262,7 +255,7 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 
 		child.step = inner > outer ? inner - outer : at->step;
 	}
-	child.shared = at->shared ? at->shared : shared_anchor(e, child.map);
+	child.shared = at->shared ? at->shared : shared_anchor(child.map);
 	return value->kind == NODE_LIST ? append(e, &child, value) : merge(e, &child, value);
 }
 
@@ -299,7 +292,7 @@ edit_merge(struct editor *e, struct node *into, const struct node *value)
 	if (!value->first) {
 		return true;
 	}
-	at.shared = shared_anchor(e, at.map);
+	at.shared = shared_anchor(at.map);
 	return merge(e, &at, value);
 }
 
@@ -343,7 +336,7 @@ take_out_below(struct editor *e, const struct site *at, struct node *child, cons
 		diag_help(e->diags, diag, "write it out here");
 		return false;
 	}
-	below.shared = at->shared ? at->shared : shared_anchor(e, below.map);
+	below.shared = at->shared ? at->shared : shared_anchor(below.map);
 	return take_out(e, &below, value);
 }
 
@@ -403,6 +396,6 @@ edit_remove(struct editor *e, struct node *into, const struct node *value)
 {
 	struct site at = { .entry = into, .map = node_real(into), .step = 2 };
 
-	at.shared = shared_anchor(e, at.map);
+	at.shared = shared_anchor(at.map);
 	return take_out(e, &at, value);
 }

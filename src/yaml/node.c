@@ -381,7 +381,7 @@ flat(struct flat *f, const struct node *node, unsigned depth)
 	copy = arena_new(f->arena, struct node);
 	*copy = *node;
 	copy->key = copy->next = copy->first = copy->last = NULL;
-	copy->anchored = false;
+	copy->anchor = NULL;
 	if (node->kind == NODE_MAP) {
 		struct table seen = { .arena = f->arena };
 

@@ -9,15 +9,18 @@
 enum node_kind { NODE_NULL, NODE_BOOL, NODE_INT, NODE_FLOAT, NODE_STRING, NODE_LIST, NODE_MAP, NODE_ALIAS };
 enum node_style { NODE_PLAIN, NODE_SINGLE, NODE_DOUBLE, NODE_LITERAL, NODE_FOLDED, NODE_BLOCK, NODE_FLOW };
 
+struct anchor;
+
 struct node {
 	unsigned char kind;         /* enum node_kind */
 	unsigned char style;        /* enum node_style */
-	bool anchored, tagged;      /* written with &name, with !tag */
+	bool tagged;                /* written with !tag */
 	bool pruned;                /* a collection whose contents were not built (struct want) */
 	bool merge;                 /* a key written as a plain <<, or !!merge << */
 	bool block_tail;            /* a collection whose last leaf is a block scalar */
 	struct span span;           /* as written, quotes and block header inside, anchor and tag not; a block collection
 	                               ends where its last leaf ends; n == 0 at the place where a null is not written */
+	struct anchor *anchor;      /* of &name; NULL: it has none (yaml/parse.h) */
 	size_t props;               /* where its anchor or tag begins; span.at without */
 	struct str text;            /* a scalar's decoded content, an alias's name */
 	struct node *key;           /* what it is called in its map; NULL elsewhere */

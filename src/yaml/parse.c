@@ -228,7 +228,7 @@ set_anchor(struct parser *p, struct slot *slot, struct node *node, const yaml_ch
 		record->next = p->doc->anchors;
 		p->doc->anchors = record;
 		table_put(&p->anchors, record->name, record);
-		node->anchored = true;
+		node->anchor = record;
 		slot->wanted = true;
 		slot->want = NULL;
 	}
@@ -265,8 +265,10 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	node->style = (unsigned char)style;
 	node->tagged = tag != NULL;
 	node->props = p->base + span.at;
-	span.at = scan_props(p->text, span.at, end, (unsigned)node->anchored + node->tagged);
-	span.n = end - span.at;
+	if (node->anchor || tag) {
+		span.at = scan_props(p->text, span.at, end, (unsigned)(node->anchor != NULL) + node->tagged);
+		span.n = end - span.at;
+	}
 	node->text = scalar_text(p, e, span, style, slot.wanted, &node->pruned);
 	node->kind = (unsigned char)(tag ? scalar_tagged_kind(tag, node->text)
 		: style == NODE_PLAIN    ? scalar_kind(node->text)
@@ -351,7 +353,7 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		node->props = p->base + at;
 		set_anchor(p, &slot, node, anchor);
 		node->pruned = !slot.wanted;
-		node->span.at = p->base + scan_props(p->text, at, p->text.n, (unsigned)node->anchored + node->tagged);
+		node->span.at = p->base + scan_props(p->text, at, p->text.n, (unsigned)(node->anchor != NULL) + node->tagged);
 		fill_slot(p, &slot, node);
 	}
 	frame = &p->frames[p->depth++];

@@ -28,33 +28,87 @@ patch_done(struct patch *p)
 	*p = (struct patch){ 0 };
 }
 
+static uint16_t
+rule_index(struct patch *p, const char *rule)
+{
+	/* mostly the last one again */
+	for (size_t i = p->nrules; i > 0; i--) {
+		if (p->rules[i - 1] == rule) {
+			return (uint16_t)(i - 1);
+		}
+	}
+	assert(p->nrules < PATCH_RULES_MAX);
+	p->rules[p->nrules] = rule;
+	return (uint16_t)p->nrules++;
+}
+
+/* An insertion stands before a replacement at the same place; true if a stands behind b. */
+static bool
+is_behind(const struct edit *a, const struct edit *b)
+{
+	if (a->at != b->at) {
+		return a->at > b->at;
+	}
+	if ((a->n == 0) != (b->n == 0)) {
+		return b->n == 0;
+	}
+	return a->column < b->column;
+}
+
 void
 patch_add(struct patch *p, struct span span, struct str text, size_t column, const char *rule)
 {
-	assert(span.at <= p->src->text.n && span.n <= p->src->text.n - span.at);
+	enum { NEAR = 64 };
+	struct edit edit = { (uint32_t)span.at, (uint32_t)span.n, text.s, (uint32_t)text.n,
+		(uint16_t)(column < PATCH_COLUMN_MAX ? column : PATCH_COLUMN_MAX), rule_index(p, rule) };
+	size_t at;
+
+	assert(span.at <= p->src->text.n && span.n <= p->src->text.n - span.at && text.n <= UINT32_MAX);
+	if (p->n == PATCH_EDITS_MAX) {
+		p->full = true;
+		return;
+	}
 	if (p->n == p->cap) {
 		p->cap = p->cap == 0 ? 64 : p->cap + p->cap / 2;
 		p->edits = arena_realloc(p->edits, p->cap, sizeof(*p->edits));
 	}
-	p->edits[p->n] = (struct edit){ span, text, (unsigned)(column < UINT_MAX ? column : UINT_MAX), (unsigned)p->n, rule };
-	p->n++;
+	/* edits come nearly in order */
+	for (at = p->n++; at > 0 && is_behind(&p->edits[at - 1], &edit); at--) {
+		if (p->unsorted || p->n - at > NEAR) {
+			p->unsorted = true;
+			break;
+		}
+		p->edits[at] = p->edits[at - 1];
+	}
+	p->edits[at] = edit;
 }
 
-static int
-compare(const void *pa, const void *pb)
+/* a merge sort: equal edits keep their order */
+static void
+sort(struct patch *p)
 {
-	const struct edit *a = pa, *b = pb;
+	struct edit *from = p->edits, *to = arena_realloc(NULL, p->n, sizeof(*to));
 
-	if (a->span.at != b->span.at) {
-		return a->span.at < b->span.at ? -1 : 1;
+	for (size_t width = 1; width < p->n; width *= 2) {
+		struct edit *swap;
+
+		for (size_t low = 0; low < p->n; low += 2 * width) {
+			size_t middle = low + width < p->n ? low + width : p->n;
+			size_t high = low + 2 * width < p->n ? low + 2 * width : p->n;
+
+			for (size_t i = low, j = middle, k = low; k < high; k++) {
+				bool second = i == middle || (j < high && is_behind(&from[i], &from[j]));
+
+				to[k] = second ? from[j++] : from[i++];
+			}
+		}
+		swap = from;
+		from = to;
+		to = swap;
 	}
-	if ((a->span.n == 0) != (b->span.n == 0)) {
-		return a->span.n == 0 ? -1 : 1;
-	}
-	if (a->column != b->column) {
-		return a->column > b->column ? -1 : 1;
-	}
-	return (a->order > b->order) - (a->order < b->order);
+	p->edits = from;
+	p->cap = p->n;
+	free(to);
 }
 
 bool
@@ -62,17 +116,23 @@ patch_seal(struct patch *p, struct diags *diags)
 {
 	bool good = true;
 
-	if (p->n > 0) {
-		qsort(p->edits, p->n, sizeof(*p->edits), compare);
+	if (p->full) {
+		diag_add(diags, DIAG_ERROR, "render/edits", p->src, (struct span){ 0, 0 }, "more than %d edits are needed",
+			PATCH_EDITS_MAX);
+		return false;
+	}
+	if (p->unsorted) {
+		sort(p);
+		p->unsorted = false;
 	}
 	for (size_t i = 1; i < p->n; i++) {
 		const struct edit *a = &p->edits[i - 1], *b = &p->edits[i];
 
-		if (a->span.at + a->span.n > b->span.at) {
-			struct diag *diag = diag_add(diags, DIAG_ERROR, "render/overlap", p->src, b->span,
-				"'%s' and '%s' change the same text", a->rule, b->rule);
+		if ((size_t)a->at + a->n > b->at) {
+			struct diag *diag = diag_add(diags, DIAG_ERROR, "render/overlap", p->src, (struct span){ b->at, b->n },
+				"'%s' and '%s' change the same text", p->rules[a->rule], p->rules[b->rule]);
 
-			diag_relate(diags, diag, p->src, a->span, "the first change begins here");
+			diag_relate(diags, diag, p->src, (struct span){ a->at, a->n }, "the first change begins here");
 			good = false;
 		}
 	}
@@ -137,9 +197,9 @@ patch_write(const struct patch *p, int fd)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct edit *e = &p->edits[i];
 
-		put(&w, str_slice(p->src->text, at, e->span.at));
-		put(&w, e->text);
-		at = e->span.at + e->span.n;
+		put(&w, str_slice(p->src->text, at, e->at));
+		put(&w, (struct str){ e->text, e->text_n });
+		at = (size_t)e->at + e->n;
 	}
 	put(&w, str_slice(p->src->text, at, p->src->text.n));
 	flush(&w);
@@ -155,9 +215,9 @@ patch_text(const struct patch *p, struct arena *a)
 	for (size_t i = 0; i < p->n; i++) {
 		const struct edit *e = &p->edits[i];
 
-		buf_add(&out, str_slice(p->src->text, at, e->span.at));
-		buf_add(&out, e->text);
-		at = e->span.at + e->span.n;
+		buf_add(&out, str_slice(p->src->text, at, e->at));
+		buf_add(&out, (struct str){ e->text, e->text_n });
+		at = (size_t)e->at + e->n;
 	}
 	buf_add(&out, str_slice(p->src->text, at, p->src->text.n));
 	return buf_str(&out);

@@ -6,7 +6,6 @@
 #include "yaml/emit.h"
 #include "yaml/place.h"
 
-#include <limits.h>
 #include <string.h>
 
 static void
@@ -63,7 +62,7 @@ splice_allowed(struct editor *e, const struct site *at, const struct node *place
 }
 
 /* What goes on in a line stands before new lines at the same place: first a value, then what follows it. */
-enum { COLUMN_VALUE = INT_MAX, COLUMN_FLOW = INT_MAX - 1 };
+enum { COLUMN_VALUE = PATCH_COLUMN_MAX, COLUMN_FLOW = PATCH_COLUMN_MAX - 1 };
 
 /* equal insertions share their memory */
 static void
@@ -314,12 +313,12 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	if (!splice_allowed(e, parent, null, key->text)) {
 		return false;
 	}
-	if (null->anchored || null->tagged) {
+	if (null->anchor || null->tagged) {
 		struct diag *diag = splice_refuse(e, "render/null", null, arena_printf(e->arena,
 			"'%s' is a null with %s, which cannot be filled", splice_path(e, parent, key->text),
-			null->anchored ? "an anchor" : "a tag"));
+			null->anchor ? "an anchor" : "a tag"));
 
-		diag_help(e->diags, diag, "remove the %s", null->anchored ? "anchor" : "tag");
+		diag_help(e->diags, diag, "remove the %s", null->anchor ? "anchor" : "tag");
 		return false;
 	}
 	if (null->span.n > 0) {

@@ -58,14 +58,22 @@ scan_colon(struct str text, size_t from, size_t to)
 	return from < to && text.s[from] == ':' ? from : to;
 }
 
+static bool
+in_name(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_' || c == '-';
+}
+
 size_t
 scan_props(struct str text, size_t at, size_t end, unsigned props)
 {
 	for (; props > 0 && at < end; props--) {
-		while (at < end && blank(text, at) == 0) {
+		bool anchor = text.s[at++] == '&';
+
+		while (at < end && (anchor ? in_name(text.s[at]) : blank(text, at) == 0)) {
 			at++;
 		}
 		at = skip_space(text, at, end);
 	}
-	return at;
+	return at < end ? at : end;
 }

@@ -6,6 +6,8 @@
 #include "base/table.h"
 #include "yaml/scalar.h"
 
+#include <string.h>
+
 #include <libfyaml.h>
 
 struct level {
@@ -196,6 +198,19 @@ second_can_read(const struct node *root)
 	}
 	for (const struct node *child = root->kind == NODE_ALIAS ? NULL : root->first; child; child = child->next) {
 		if (!second_can_read(child) || (child->key && !second_can_read(child->key))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+bool
+second_knows_breaks(struct str text)
+{
+	static const struct str unknown[] = { { "\xC2\x85", 2 }, { "\xE2\x80\xA8", 3 }, { "\xE2\x80\xA9", 3 } };
+
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
+		if (text.n > 0 && memmem(text.s, text.n, unknown[i].s, unknown[i].n)) {
 			return false;
 		}
 	}

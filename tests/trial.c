@@ -126,24 +126,33 @@ ignore(void *ctx, struct str map, const struct node *old, const struct node *val
 	(void)value;
 }
 
-/* false if the edits were refused */
+/* Makes the edits; what is refused, for a document, is forgotten with its change. False if something was refused. */
 static bool
-edit_all(struct arena *a, struct patch *patch, const struct doc *docs, const struct change *changes, struct diags *diags)
+edit_all(struct arena *a, struct patch *patch, const struct doc *docs, struct change *changes, struct diags *diags)
 {
 	struct arena scratch = { 0 };
 	struct editor e = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "trial", .subject = nobody,
 		.replacing = ignore };
-	bool good = true;
+	bool all = true;
 
-	for (; docs && good; docs = docs->next, changes = changes->next) {
+	for (; docs; docs = docs->next, changes = changes->next) {
+		size_t before = patch->n;
+		bool good = true;
+
 		e.doc = docs;
 		if (changes->value) {
 			good = changes->removing ? edit_remove(&e, docs->root, changes->value)
 						 : edit_merge(&e, docs->root, changes->value);
 		}
+		if (!good) {
+			/* the edits of a document stand behind those of the ones before it */
+			patch->n = before;
+			changes->value = NULL;
+			all = false;
+		}
 	}
 	arena_done(&scratch);
-	return good && patch_seal(patch, diags);
+	return all;
 }
 
 static void
@@ -269,9 +278,10 @@ trial(struct arena *a, struct str text, struct dice *d, struct str *ret_out, siz
 	changes = plan(a, docs, d);
 	patch_init(&patch, &src);
 	patch_init(&again, &result);
-	if (!edit_all(a, &patch, docs, changes, &diags)) {
+	(void)edit_all(a, &patch, docs, changes, &diags);
+	if (!patch_seal(&patch, &diags)) {
 		patch_done(&patch);
-		return NULL;
+		return "two edits touch the same text";
 	}
 	*ret_edits = patch.n;
 	*ret_out = patch_text(&patch, a);

@@ -18,7 +18,7 @@ struct dice {
 size_t dice_roll(struct dice *, size_t below);
 
 /* Makes one random edit to every document of the text: data merged in or taken out. NULL if the result, read by libyaml and
-   libfyaml, is the edited data and a second run makes no edit; also when the text is no YAML or the edit is refused.
+   libfyaml, is the edited data and a second run makes no edit; also when the text is no YAML; an edit that is refused is left out.
    Otherwise what is wrong; the edited text, where there is one, in *ret_out. *ret_edits counts the edits made. */
 const char *trial(struct arena *, struct str text, struct dice *, struct str *ret_out, size_t *ret_edits);
 

@@ -250,6 +250,12 @@ test_masks(void **state)
 		{ "a_secret: |\n  b:\n    @c: HUSH\n", "    ***" },
 		{ "apiKeys:\n- @HUSH\n", "- ***" },
 		{ "password: \"a\n  @HUSH\"\n", "  ***" },
+		/* what is not closed cleanly may go on */
+		{ "@truststore_password: \"HUSH\"HUSH # why", "truststore_password: ***" },
+		{ "@password: 'HUSH' HUSH: x", "password: ***" },
+		{ "@password: \"HUSH # HUSH", "password: ***" },
+		{ "@password: !!str \"HUSH # HUSH\" # why", "password: *** # why" },
+		{ "{@password: \"HUSH\"HUSH, port: 1}", "{password: ***" },
 		{ "env:\n- name: DB_PASSWORD\n  @value: HUSH\n", "  value: ***" },
 		{ "env:\n- @value: \"HUSH\"\n  name: 'DB_PASSWORD'\n", "- value: ***" },
 		/* nothing to hide */
@@ -282,6 +288,84 @@ test_masks(void **state)
 		assert_null(strstr(out, "HUSH"));
 		line = strstr(out, " | ") + 3;
 		assert_string_equal(arena_printf(&f.arena, "%.*s", (int)strcspn(line, "\n"), line), cases[i].shown);
+		arena_done(&f.arena);
+	}
+}
+
+/* Each text is a stream with Secrets: HUSH is never shown, wherever the place is, and the line of @ is shown as wanted. */
+static void
+test_data_of_secrets(void **state)
+{
+	static const struct {
+		const char *text, *shown;
+	} cases[] = {
+		{ "kind: Secret\ndata:\n  @a: HUSH\n", "  a: ***" },
+		{ "data:\n  @a: HUSH\nkind: Secret\n", "  a: ***" },
+		{ "kind: \"Secret\" # x\nstringData:\n  @a: HUSH x: HUSH\n", "  a: ***" },
+		{ "kind: Secret\nstringData:\n  @a: \"HUSH\"HUSH\n", "  a: ***" },
+		{ "kind: Secret\nstringData:\n  a: \"HUSH\n HUSH\nHUSH\"\n@type: x\n", "type: x" },
+		{ "kind: Secret\nstringData:\n  a: \"HUSH\ntype: HUSH\n@immutable: HUSH", "***" },
+		{ "kind: Secret\nstringData:\n  a: |\n    @HUSH: x\n", "    ***" },
+		{ "kind: Secret\nstringData:\n  a: |\n-----BEGIN HUSH\n@HUSH\n-----END HUSH\ntype: x", "***" },
+		{ "kind: Secret\nstringData:\n  a: HUSH\n b: HUSH\n\t@c: HUSH\n", "\tc: ***" },
+		{ "kind: Secret\nstringData:\n  a: |\n@user: HUSH\n", "user: ***" },
+		{ "kind: Secret\ndata:\n  a:\n    HUSH\n  ? b\n  : HUSH\n  @c: null\n", "  c: null" },
+		{ "\xEF\xBB\xBF" "data:\n  kind: HUSH\n  @type: HUSH\nkind: Secret\n", "  type: ***" },
+		{ "\"kind\": 'Secret'\n\"data\":\n @a: HUSH\n", " a: ***" },
+		{ "kind: !!str Secret\r\ndata:\r\n  @a: HUSH\r\n", "  a: ***" },
+		{ "kind: Secret\rdata:\r  @a: HUSH\rtype: x\r", "  a: ***" },
+		{ "kind: Secret\ndata: !!map &x\n  @a: HUSH\n", "  a: ***" },
+		{ "kind: Secret\n? data\n: @a: HUSH\n  b: HUSH\n", ": ***" },
+		{ "kind: Secret\n@data: HUSH\n", "data: ***" },
+		{ "kind: Secret\ndata:\n- @a: HUSH\n- HUSH\n", "- a: ***" },
+		/* in flow style */
+		{ "{kind: Secret, @data: {a: HUSH, \"b\": \"HUSH\", c: {d: HUSH}}, type: x}", "{kind: Secret, data: {a: ***, \"b\": ***, c: ***}, type: x}" },
+		{ "{\"data\":{\"a\":\"HUSH\",@\"b\":[\"HUSH\"]},\"kind\":\"Secret\"}", "{\"data\":{\"a\":***,\"b\":***},\"kind\":\"Secret\"}" },
+		{ "{\n  \"data\": {\n    @\"a\": \"HUSH\",\n    \"b\": \"HUSH\"\n  },\n  \"kind\": \"Secret\"\n}", "    \"a\": ***," },
+		{ "{\n  \"data\":\n  {\n    @\"a\":\n    \"HUSH\"\n  },\n  \"kind\": \"Secret\"\n}", "    \"a\":" },
+		{ "kind: Secret\ndata: {@a: HUSH, b: \"HUSH\"HUSH, HUSH}\n", "data: {a: ***, b: ***, ***}" },
+		{ "kind: Secret\ndata: {a: HUSH,\n  b: HUSH\n@type: HUSH\n", "***" },
+		{ "kind: Secret\ndata: {a: \"HUSH,\n  @b: HUSH}\ntype: HUSH\n", "  ***" },
+		{ "kind: Secret\ndata: [@HUSH, HUSH]\n", "data: [***, ***]" },
+		{ "kind: Secret\ndata: {a: it's # HUSH\n  , @b: HUSH}\ntype: x\n", "  , b: ***}" },
+		{ "{\"kind\":\"Secret\",\"data\":\"HUSH\",@\"type\":\"x\"}", "{\"kind\":\"Secret\",\"data\":***,\"type\":\"x\"}" },
+		/* in lists, and within texts */
+		{ "kind: List\nitems:\n- kind: Secret\n  data:\n    a: HUSH\n- @kind: ConfigMap\n", "- kind: ConfigMap" },
+		{ "items:\n- data:\n    @a: HUSH\n  kind: Secret\nkind: List\n", "    a: ***" },
+		{ "items:\n- stringData:\n    a: HUSH\n b: HUSH\n  kind: Secret\n@metadata: {}\n", "metadata: {}" },
+		{ "kind: SecretList\nitems:\n- data: {@a: HUSH}\n", "- data: {a: ***}" },
+		{ "a: '{\"kind\":\"Secret\",@\"data\":{\"b\":\"HUSH\"}}'\n", "a: '{\"kind\":\"Secret\",\"data\":{\"b\":***}}'" },
+		{ "a: \"{\\\"data\\\":{\\\"b\\\":\\\"HUSH\\\"},@\\\"kind\\\":\\\"Secret\\\"}\"\n",
+			"a: \"{\\\"data\\\":{\\\"b\\\":***},\\\"kind\\\":\\\"Secret\\\"}\"" },
+		{ "kind: ConfigMap\ndata: {a: x}\n---\nkind: Secret\ndata: {@a: HUSH}\n", "data: {a: ***}" },
+		{ "--- {kind: Secret, @data: {a: HUSH}}\n--- x\n", "--- {kind: Secret, data: {a: ***}}" },
+		/* nothing to hide */
+		{ "kind: ConfigMap\ndata: {@a: x}\n---\nkind: Secret\ndata: {a: HUSH}\n", "data: {a: x}" },
+		{ "kind: Secret\nmetadata:\n  @name: x\ndata:\n  a: HUSH\n", "  name: x" },
+		{ "kind: ExternalSecret\ndata:\n  @a: x\n", "  a: x" },
+		{ "kind: Secret\nmetadata: {@labels: {a: x}}\n", "metadata: {labels: {a: x}}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct fixture f;
+		struct buf b = { 0 };
+		struct str text = str_of(cases[i].text);
+		size_t at = str_find(text, '@', 0);
+		const char *line;
+
+		init(&f, "f", STR(""));
+		b.arena = &f.arena;
+		buf_add(&b, str_slice(text, 0, at));
+		buf_add(&b, str_slice(text, at + 1, text.n));
+		source_init(&f.src, &f.arena, "f", buf_str(&b));
+		diag_add(&f.diags, DIAG_ERROR, "x", &f.src, (struct span){ at, 1 }, "bad");
+		line = strstr(built(&f, (struct report_style){ 0 }), " | ") + 3;
+		assert_string_equal(arena_printf(&f.arena, "%.*s", (int)strcspn(line, "\n"), line), cases[i].shown);
+		for (at = 0; at <= b.n; at++) {
+			diag_add(&f.diags, DIAG_ERROR, "x", &f.src, (struct span){ at, 1 }, "bad");
+		}
+		assert_null(strstr(built(&f, (struct report_style){ 0 }), "HUSH"));
 		arena_done(&f.arena);
 	}
 }
@@ -440,6 +524,7 @@ main(void)
 		cmocka_unit_test(test_any_bytes),
 		cmocka_unit_test(test_secret_keys),
 		cmocka_unit_test(test_masks),
+		cmocka_unit_test(test_data_of_secrets),
 		cmocka_unit_test(test_secret_in_a_cut_line),
 		cmocka_unit_test(test_number_shown),
 		cmocka_unit_test(test_order_and_summary),

@@ -13,7 +13,6 @@
 enum {
 	BEFORE_COLUMNS = 40,          /* shown before the place when a line is cut */
 	WINDOW_BYTES = 4 * REPORT_COLUMNS_MAX,
-	MASKS_MAX = 32,
 };
 
 #define PAINT_BOLD "1"
@@ -138,7 +137,7 @@ static void
 window_fill(struct window *w, struct source *src, size_t line, size_t at)
 {
 	size_t from = at > WINDOW_BYTES ? at - WINDOW_BYTES : 0, end = at + WINDOW_BYTES, nmasks, mask = 0;
-	struct span masks[MASKS_MAX];
+	struct span masks[MASK_SPANS];
 
 	w->line = source_line(src, line);
 	end = end < w->line.n ? end : w->line.n;
@@ -146,7 +145,7 @@ window_fill(struct window *w, struct source *src, size_t line, size_t at)
 	for (int i = 0; i < 3 && from > 0 && is_continuation(w->line, from); i++) {
 		from--;
 	}
-	nmasks = report_masks(src, line, (struct span){ from, end - from }, masks, MASKS_MAX);
+	nmasks = report_masks(src, line, (struct span){ from, end - from }, masks, MASK_SPANS);
 	w->n = 0;
 	while (from < end) {
 		struct cell c = cell_at(w->line, from);

@@ -3,6 +3,7 @@
 #include "yaml/edit.h"
 
 #include "base/arena.h"
+#include "base/secret.h"
 #include "yaml/place.h"
 #include "yaml/splice.h"
 
@@ -19,6 +20,20 @@ static struct str
 map_name(const struct site *at)
 {
 	return at->parent ? node_real(at->entry->key)->text : (struct str){ 0 };
+}
+
+/* is the value of this key nothing that a message may show? */
+static bool
+is_secret(const struct site *parent, struct str key)
+{
+	bool secret = secret_key(key);
+
+	for (const struct site *at = parent; at && at->parent && !secret; at = at->parent) {
+		struct str name = map_name(at);
+
+		secret = secret_key(name) || str_eq(name, STR("data")) || str_eq(name, STR("stringData"));
+	}
+	return secret;
 }
 
 static bool
@@ -43,8 +58,11 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 		return true;
 	}
 	if (e->conflict == EDIT_FAIL) {
+		bool secret = is_secret(parent, key);
+
 		diag = splice_refuse(e, "render/conflict", entry, arena_printf(e->arena, "'%s' is %s, the profile wants %s",
-			splice_path(e, parent, key), node_describe(e->arena, old), node_describe(e->arena, value)));
+			splice_path(e, parent, key), secret ? "set" : node_describe(e->arena, old),
+			secret ? "another value" : node_describe(e->arena, value)));
 		diag_help(e->diags, diag, "conflict: overwrite or keep, in the profile, decides it");
 		return false;
 	}
@@ -243,7 +261,8 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 	}
 	if (child.map->kind != value->kind) {
 		splice_refuse(e, "render/kind", entry, arena_printf(e->arena, "'%s' is %s, a %s is wanted",
-			splice_path(e, at, key), node_describe(e->arena, entry), node_kind_name(value->kind)));
+			splice_path(e, at, key), child.map->kind < NODE_LIST && is_secret(at, key) ? "a scalar"
+				: node_describe(e->arena, entry), node_kind_name(value->kind)));
 		return false;
 	}
 	if (entry->kind == NODE_ALIAS) {

@@ -30,7 +30,7 @@ def identity(source):
 
 PARTS = (
     ('an empty profile changes nothing', identity),
-    ('labels and annotations', lambda source: oracle.check(source, FULL)),
+    ('labels and annotations', lambda source: oracle.check(source, FULL, options=['--verify'])),
     ('pod templates only, and what is there is kept', lambda source: oracle.check(source, KEEP)),
 )
 

@@ -232,12 +232,15 @@ def profile(render):
     return json.dumps({'apiVersion': 'wbrender/v1', 'kind': 'SiteProfile', 'hostname': 'workbench.acme.example', 'uid': 1000, 'render': render}, ensure_ascii=False)
 
 
-def run(source, render):
-    """What the program makes of a text; Refused, with its first finding, when it does not."""
+def run(source, render, *options):
+    """What the program makes of a text; Refused, with its findings, when it does not."""
     with tempfile.NamedTemporaryFile('w', suffix='.yaml') as f:
         f.write(profile(render))
         f.flush()
-        done = subprocess.run([PROGRAM, 'render', '-p', f.name], input=source, capture_output=True, timeout=SECONDS, check=False)
+        try:
+            done = subprocess.run([PROGRAM, 'render', *options, '-p', f.name], input=source, capture_output=True, timeout=SECONDS, check=False)
+        except subprocess.TimeoutExpired:
+            raise Wrong(f'no end after {SECONDS} s') from None
     err = done.stderr.decode('utf-8', 'replace')
     if done.returncode == 0:
         return done.stdout
@@ -246,7 +249,7 @@ def run(source, render):
     raise Refused(err)
 
 
-def check(source, render, readers=('libyaml', 'libfyaml')):
+def check(source, render, readers=('libyaml', 'libfyaml'), options=()):
     """Renders a text and judges the result: 'done', 'refused' or, when libyaml does not read it, 'unreadable'. Raises Wrong."""
     try:
         roots = trees(source, 'libyaml')
@@ -263,7 +266,7 @@ def check(source, render, readers=('libyaml', 'libfyaml')):
     except Refused as reason:
         wanted, why = None, reason
     try:
-        out = run(source, render)
+        out = run(source, render, *options)
     except Refused as said:
         if why or may_refuse:
             return 'refused'
@@ -272,7 +275,10 @@ def check(source, render, readers=('libyaml', 'libfyaml')):
         raise Wrong(f'not refused, although {why}')
     for reader in readers:
         compare(source, out, roots, wanted, render, reader)
-    again = run(out, render)
+    try:
+        again = run(out, render)
+    except Refused as said:
+        raise Wrong(f'its own output is refused:\n{said}') from None
     if again != out:
         raise Wrong('rendering twice differs from rendering once')
     got = out.decode()

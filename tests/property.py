@@ -16,23 +16,23 @@ SHRINK_MAX = 400    # tries to make a failure smaller
 UNREADABLE = 0.1    # so many of the generated streams may be no YAML
 
 
-def verdict(source, render):
+def verdict(source, render, options=()):
     """What became of it, and in words what is wrong, if anything."""
     readers = ('libyaml', 'libfyaml', 'PyYAML') if len(source) < SMALL and not b'\xe2\x80\xa8' in source else ('libyaml', 'libfyaml')
     try:
-        return oracle.check(source, render, readers), None
+        return oracle.check(source, render, readers, options), None
     except oracle.Wrong as error:
         return 'wrong', str(error)
 
 
-def shrink(parts, render, make):
+def shrink(parts, render, make, options):
     """The smallest failing stream and rules that are found by leaving out documents, lines and rules."""
     tries = SHRINK_MAX
 
     def fails(parts_, render_):
         nonlocal tries
         tries -= 1
-        return tries > 0 and verdict(make(parts_), render_)[1]
+        return tries > 0 and verdict(make(parts_), render_, options)[1]
 
     def less(items, still):
         size = max(1, len(items) // 2)
@@ -62,12 +62,14 @@ def case(seed, family, ends):
     parts = writer.Writer(rnd, writer.FEATURES[family]).stream()
     render = writer.random_render(rnd)
 
+    options = ['--verify'] * (rnd.random() < 0.5)
+
     def make(these):
         return writer.dress(these, seed, ends)
-    found, wrong = verdict(make(parts), render)
+    found, wrong = verdict(make(parts), render, options)
     if wrong:
-        parts, render = shrink(parts, render, make)
-        wrong = f'{verdict(make(parts), render)[1] or wrong}\nseed {seed}, render: {render}\ninput: {make(parts)!r}\n{"".join(parts)}'
+        parts, render = shrink(parts, render, make, options)
+        wrong = f'{verdict(make(parts), render, options)[1] or wrong}\nseed {seed}, render: {render} {" ".join(options)}\ninput: {make(parts)!r}\n{"".join(parts)}'
     return found, wrong
 
 

@@ -352,6 +352,12 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	return true;
 }
 
+static bool
+is_space(struct str source, size_t at)
+{
+	return source.s[at] == ' ' || source.s[at] == '\t' || place_is_break(source, at + 1);
+}
+
 void
 splice_scalar(struct editor *e, const struct site *parent, const struct node *entry, const struct node *value)
 {
@@ -367,6 +373,9 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 	if (entry->style == NODE_LITERAL || entry->style == NODE_FOLDED) {
 		/* the blank lines behind a block scalar stay */
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
+	}
+	if (entry->anchor && !entry->tagged && !is_space(e->patch->src->text, span.at - 1)) {
+		buf_byte(&b, ' ');
 	}
 	if (entry->tagged) {
 		/* the tag belongs to the old value */

@@ -3,6 +3,7 @@
 #include "schema/object.h"
 
 #include "schema/match.h"
+#include "schema/near.h"
 #include "schema/suggest.h"
 
 #include <stdint.h>
@@ -54,23 +55,25 @@ note_allowed(struct keys *k, struct diag *diag)
 	}
 }
 
-/* the same key one level up or down; false if it stands in neither */
+/* where the key belongs one level up or down; false when it does not */
 static bool
 help_level(struct keys *k, struct diag *diag, struct str key)
 {
 	struct check *c = k->check;
 	const struct where *up = k->map->up;
 	struct buf b = { .arena = c->arena };
-	size_t n = 0;
+	struct near_key below[SUGGEST_SHOWN_MAX];
+	size_t n;
 
 	if (up && up->node->kind == NODE_MAP && up->schema && schema_prop(up->schema, key) && !node_get(up->node, key)) {
 		diag_help(c->diags, diag, "'%.*s' belongs one level up, in %s", STR_FMT(key), where_name(c, up));
 		return true;
 	}
-	for (const struct schema_prop *p = k->schema->props; p && n < SUGGEST_SHOWN_MAX && c->suggest_work > LOOK_COST; p = p->next) {
-		c->suggest_work -= LOOK_COST;
-		if ((schema_types(p->schema) & SCHEMA_MAP) && schema_prop(p->schema, key)) {
-			buf_addf(&b, "%s%s", n++ == 0 ? "" : " or ", where_name_of(c, k->map, p->name));
+	n = near_below(k->schema, key, &c->suggest_work, below);
+	for (size_t i = 0; i < n; i++) {
+		buf_addf(&b, "%s%s", i == 0 ? "" : " or ", where_name_of(c, k->map, below[i].section));
+		if (!str_eq(below[i].key, key)) {
+			buf_addf(&b, " as '%.*s'", STR_FMT(below[i].key));
 		}
 	}
 	if (n > 0) {

@@ -111,6 +111,8 @@ class Writer:
         parts = []
         for i in range(n):
             head = self.rnd.choice(('---\n', '---\n', '--- # a comment\n', '---\n# Source: a/b.yaml\n')) if i or self.maybe(0.5) else ''
+            if not i and self.maybe(0.1, 'documents'):
+                head = '%YAML 1.1\n# a directive\n---\n'
             parts.append(head + self.document() + ('...\n' if self.maybe(0.1, 'documents') else ''))
         return parts
 
@@ -180,6 +182,9 @@ class Writer:
         return self.plain_entry(value, col, in_list, '')
 
     def plain_entry(self, value, col, in_list, prop):
+        if self.maybe(0.2, 'tags') and isinstance(value, (dict, list, str)):
+            tag = ' !!' + {dict: 'map', list: 'seq', str: 'str'}[type(value)]
+            prop = tag + prop if self.maybe(0.5) else prop + tag
         if value is None:
             return self.rnd.choice(('', '', ' ~', ' null', ' ')) + self.end(), []
         if isinstance(value, (dict, list)) and (not value or self.maybe(0.15, 'flow')):
@@ -230,8 +235,8 @@ class Writer:
 FEATURES = {
     'block style': [], 'flow style': ['flow'], 'JSON': ['json', 'flow', 'list'], 'nothing there': ['null', 'flow'], 'several documents': ['documents', 'null'],
     'Lists': ['list', 'null', 'flow'], 'wrapped scalars': ['wrap'], 'explicit keys': ['explicit', 'null'], 'anchors': ['anchors', 'flow', 'list'],
-    'merge keys': ['anchors', 'merge', 'null'], 'keys given twice': ['duplicate', 'null'],
-    'all at once': ['flow', 'json', 'null', 'documents', 'list', 'wrap', 'explicit', 'anchors', 'merge', 'duplicate'],
+    'tags': ['tags', 'anchors', 'flow', 'null'], 'merge keys': ['anchors', 'merge', 'null'], 'keys given twice': ['duplicate', 'null'],
+    'all at once': ['flow', 'json', 'null', 'documents', 'list', 'wrap', 'explicit', 'anchors', 'merge', 'duplicate', 'tags'],
 }
 ENDS = {'LF': '\n', 'CRLF': '\r\n', 'CR': '\r', 'NEL': '\x85', 'LS': '\u2028'}
 

@@ -3,19 +3,17 @@
 #include "schema/builtin.h"
 
 #include "base/arena.h"
-#include "yaml/parse.h"
 
 const struct schema *
 schema_builtin(struct arena *a, const char *name, struct diags *diags)
 {
-	struct str text = embedded_get(name);
+	const struct node *root = embedded_schema(name);
 	struct source *src;
-	struct node *root;
 
-	if (text.n == 0) {
+	if (!root) {
 		return NULL;
 	}
 	src = arena_new(a, struct source);
-	source_init(src, a, arena_printf(a, "built-in %s.schema.json", name), text);
-	return parse_one(src, a, &root, diags) ? schema_compile(a, src, root, SCHEMA_BUILTIN, diags) : NULL;
+	source_init(src, a, arena_printf(a, "built-in %s.schema.json", name), STR(""));
+	return schema_compile(a, src, root, SCHEMA_BUILTIN, diags);
 }

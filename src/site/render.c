@@ -87,10 +87,12 @@ static bool
 plan(const struct object *object, void *ctx)
 {
 	struct run *r = ctx;
+	struct arena_mark mark = arena_mark(r->editor.scratch);
 
 	r->object = object;
 	selector_keys(object, selected, r);
 	edit_merge(&r->editor, object->node, wanted_for(r->wanted, object));
+	arena_rewind(r->editor.scratch, mark);
 	return true;
 }
 

@@ -9,7 +9,6 @@
 #include "site/platform.h"
 #include "site/short.h"
 #include "yaml/emit.h"
-#include "yaml/parse.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -346,14 +345,43 @@ arrange(struct build *b, const struct node *schema, struct node *map, bool full)
 	return out;
 }
 
-static struct node *
-arrange_all(struct build *b, struct node *values, bool full)
+/* does the schema refuse keys that it does not list? */
+static bool
+is_closed(const struct schema *s)
 {
-	struct source src;
-	struct node *schema;
+	for (; s; s = s->ref ? s->ref : s->all.n > 0 ? s->all.items[0] : NULL) {
+		if (s->others && s->others->never) {
+			return true;
+		}
+	}
+	return false;
+}
 
-	source_init(&src, b->arena, "workbench-values", embedded_get("workbench-values"));
-	return parse_one(&src, b->arena, &schema, b->diags) ? arrange(b, schema, values, full) : NULL;
+/* the map without what the profile passes on under keys that the schema does not know */
+static struct node *
+known(struct build *b, const struct schema *schema, const struct node *map, const struct node *more)
+{
+	struct node *out = empty_map(b, map);
+
+	out->style = map->style;
+	for (const struct node *entry = map->first; entry; entry = entry->next) {
+		struct str key = entry->key->text;
+		const struct node *passed = node_get(more, key);
+		const struct schema *under = schema_prop(schema, key);
+
+		if (passed && !under && is_closed(schema)) {
+			continue;
+		}
+		if (passed && under && passed->kind == NODE_MAP && entry->kind == NODE_MAP) {
+			struct node *copy = known(b, under, entry, passed);
+
+			node_put(b->arena, out, key, copy);
+			copy->key->span = entry->key->span;
+		} else {
+			put_entry(b, out, entry);
+		}
+	}
+	return out;
 }
 
 struct node *
@@ -379,10 +407,11 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 		overlay(&b, values, more);
 	}
 	*ret_secret = b.secret;
-	if (diags->count[DIAG_ERROR] > errors || !valid(schema, &p->src, values, "chart", diags)) {
+	if (diags->count[DIAG_ERROR] > errors || !schema
+		|| !valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags)) {
 		return NULL;
 	}
-	return arrange_all(&b, values, full);
+	return arrange(&b, embedded_schema("workbench-values"), values, full);
 }
 
 static const char *

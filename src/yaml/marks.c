@@ -1,32 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Turns character positions into byte positions with a cursor that goes with the reader. */
+/* Turns character positions into byte positions, run of ASCII by run of ASCII. */
 #include "yaml/marks.h"
 
 #include <stdint.h>
 #include <string.h>
 
-static const uint64_t high_bits = UINT64_C(0x8080808080808080);
+enum { RUN_MAX = 16 << 10 };  /* not far ahead of the reader, whose cache it shares */
 
-static bool
-all_ascii(struct str s)
+/* where the ASCII that begins at a byte ends, as far as it is looked at */
+static size_t
+run_end(struct str s, size_t at)
 {
-	uint64_t word, high = 0;
-	size_t i = 0;
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	size_t end = s.n - at > RUN_MAX ? at + RUN_MAX : s.n;
+	uint64_t word;
 
-	for (; i + sizeof(word) <= s.n; i += sizeof(word)) {
-		memcpy(&word, s.s + i, sizeof(word));
-		high |= word;
+	for (; end - at >= sizeof(word); at += sizeof(word)) {
+		memcpy(&word, s.s + at, sizeof(word));
+		if ((word & high) != 0) {
+			break;
+		}
 	}
-	for (; i < s.n; i++) {
-		high |= (uint64_t)(unsigned char)s.s[i];
+	while (at < end && ((unsigned char)s.s[at] & 0x80) == 0) {
+		at++;
 	}
-	return (high & high_bits) == 0;
+	return at;
 }
 
 void
 marks_init(struct marks *m, struct str text)
 {
-	*m = (struct marks){ .text = text, .ascii = all_ascii(text) };
+	*m = (struct marks){ .text = text, .run = run_end(text, 0) };
 }
 
 static bool
@@ -36,34 +40,27 @@ continuation(char c)
 }
 
 size_t
-marks_byte(struct marks *m, size_t index)
+marks_move(struct marks *m, size_t index)
 {
 	const struct str s = m->text;
 
-	if (m->ascii) {
-		return index < s.n ? index : s.n;
-	}
 	while (m->index > index && m->byte > 0) {
 		do {
 			m->byte--;
 		} while (m->byte > 0 && continuation(s.s[m->byte]));
 		m->index--;
+		m->run = m->byte;
 	}
-	while (m->index < index && m->byte < s.n) {
-		uint64_t word;
-
-		if (index - m->index >= sizeof(word) && s.n - m->byte >= sizeof(word)) {
-			memcpy(&word, s.s + m->byte, sizeof(word));
-			if ((word & high_bits) == 0) {
-				m->byte += sizeof(word);
-				m->index += sizeof(word);
-				continue;
-			}
+	while (index - m->index > m->run - m->byte && m->run < s.n) {
+		m->index += m->run - m->byte;
+		m->byte = m->run;
+		if (((unsigned char)s.s[m->byte] & 0x80) != 0) {
+			do {
+				m->byte++;
+			} while (m->byte < s.n && continuation(s.s[m->byte]));
+			m->index++;
 		}
-		do {
-			m->byte++;
-		} while (m->byte < s.n && continuation(s.s[m->byte]));
-		m->index++;
+		m->run = run_end(s, m->byte);
 	}
-	return m->byte;
+	return index - m->index < m->run - m->byte ? m->byte + (index - m->index) : m->run;
 }

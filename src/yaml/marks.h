@@ -7,12 +7,22 @@
 
 struct marks {
 	struct str text;
-	bool ascii;
-	size_t index, byte;           /* a cursor: a character and its byte */
+	size_t index, byte;           /* a character and its byte */
+	size_t run;                   /* from there to this byte all is ASCII: the distance is the same in both */
 };
 
 void marks_init(struct marks *, struct str text);
+/* marks_byte, where the cursor must move */
+size_t marks_move(struct marks *, size_t index);
+
 /* Byte offset of a character index; past the end is the end. Cheap when the positions asked for are nearly in order. */
-size_t marks_byte(struct marks *, size_t index);
+static inline size_t
+marks_byte(struct marks *m, size_t index)
+{
+	/* an index before the cursor is a very large distance */
+	size_t distance = index - m->index;
+
+	return distance <= m->run - m->byte ? m->byte + distance : marks_move(m, index);
+}
 
 #endif

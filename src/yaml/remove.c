@@ -123,7 +123,11 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 	const struct node *next = last->next;
 
 	if (before) {
-		cut(e, end_of(source, before), end_of(source, last));
+		size_t from = end_of(source, before);
+
+		/* "a:," would be read as one word */
+		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, source.s[from - 1] == ':' ? STR(" ") : STR(""), 0,
+			e->rule);
 	} else if (next) {
 		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
 	} else {

@@ -5,7 +5,11 @@
 #include "cmd/cmd.h"
 #include "helm/caller.h"
 
+#include <errno.h>
 #include <string.h>
+
+/* why findings could not be written; 0: they could */
+static int refused;
 
 static int
 status_of(const struct diags *diags)
@@ -23,8 +27,11 @@ tell(FILE *to, struct diags *diags, size_t most)
 {
 	struct report_style style = report_style(to, most);
 
-	/* on standard error there is nobody left to tell; standard output is checked by main */
-	(void)report_text(to, diags, &style);
+	errno = 0;
+	/* on standard error there is nobody left to tell; standard output is checked by main, which cannot ask why any more */
+	if (!report_text(to, diags, &style) && to == stdout) {
+		refused = errno;
+	}
 	if (helm4_calls_us()) {
 		style = (struct report_style){ .most = most };
 		helm_show(report_build(diags, &style));
@@ -37,6 +44,7 @@ tell_output(struct diags *diags, int error)
 {
 	struct span nowhere = { 0, 0 };
 
+	error = error != 0 ? error : refused;
 	if (error != 0) {
 		diag_add(diags, DIAG_ERROR, "io", NULL, nowhere, "cannot write standard output: %s", strerror(error));
 	} else {

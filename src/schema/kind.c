@@ -2,6 +2,7 @@
 /* Types and allowed values, and what to write instead of a wrong one. */
 #include "schema/kind.h"
 
+#include "schema/canon.h"
 #include "schema/suggest.h"
 #include "yaml/scalar.h"
 
@@ -137,6 +138,11 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 	if (only && only->next) {
 		only = NULL;
 	}
+	/* a flow map or list as the only key of a flow map */
+	if (only && node->kind == NODE_MAP && node->style == NODE_FLOW && only->key->style == NODE_FLOW) {
+		diag_help(c->diags, diag, "this looks like a Helm template; render it first");
+		return;
+	}
 	if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
 		help_quote(c, diag, s, w, text);
 	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
@@ -154,6 +160,40 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 	}
 }
 
+/* a number that people read otherwise than Helm does: 01000, 0x10, 1_000 */
+static void
+number_check(struct check *c, const struct where *w)
+{
+	struct str text = w->node->text, digits = text;
+	const char *read;
+	double number;
+	struct diag *diag;
+	size_t n = 0;
+
+	if (c->quiet || w->secret || w->node->kind != NODE_INT || w->node->style != NODE_PLAIN
+		|| !scalar_double(text, &number)) {
+		return;
+	}
+	read = canon_number(c->arena, number);
+	if (str_starts(digits, STR("-")) || str_starts(digits, STR("+"))) {
+		digits = str_slice(digits, 1, digits.n);
+	}
+	while (n < digits.n && digits.s[n] >= '0' && digits.s[n] <= '9') {
+		n++;
+	}
+	if (n == digits.n && !(n > 1 && digits.s[0] == '0')) {
+		return;
+	}
+	diag = diag_add(c->diags, DIAG_WARNING, "yaml/number", c->src, where_value(w), "%s is written %s, which Helm reads as %s",
+		where_name(c, w), say_cut(c->arena, text, CHECK_SHOWN_MAX), read);
+	diag->subject = where_pointer(c, w);
+	if (n == digits.n) {
+		diag_help(c->diags, diag, "write %s, or leave out the leading zeros", read);
+	} else {
+		diag_help(c->diags, diag, "write %s", read);
+	}
+}
+
 void
 kind_check(struct check *c, const struct schema *s, struct where *w)
 {
@@ -167,6 +207,9 @@ kind_check(struct check *c, const struct schema *s, struct where *w)
 		return;
 	}
 	if (s->types == 0 || kind_fits(s->types, w->node)) {
+		if (s->types & (SCHEMA_INTEGER | SCHEMA_NUMBER)) {
+			number_check(c, w);
+		}
 		return;
 	}
 	w->wrong = true;

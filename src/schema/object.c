@@ -105,6 +105,11 @@ unknown(struct keys *k, const struct node *entry)
 	if (!diag) {
 		return;
 	}
+	/* {{ .Values.x }} as a flow map in a flow map */
+	if (entry->key->style == NODE_FLOW) {
+		diag_help(c->diags, diag, "this looks like a Helm template; render it first");
+		return;
+	}
 	if (near.best < SUGGEST_PART || !help_level(k, diag, w.name)) {
 		diag->help = suggest_text(&near, c->arena);
 	}

@@ -87,7 +87,8 @@ pattern_check(struct check *c, const struct schema *s, struct where *w)
 		if (diag && why) {
 			diag_help(c->diags, diag, "%s", why);
 		}
-		if (diag) {
+		/* a long one says less than the description */
+		if (diag && (!why || str_points(s->pattern_text) <= CHECK_SHOWN_MAX)) {
 			diag_note(c->diags, diag, "it must match %s", say_cut(c->arena, s->pattern_text, 4 * CHECK_SHOWN_MAX));
 		}
 		return;

@@ -5,10 +5,10 @@
 
 #include "base/diag.h"
 #include "yaml/node.h"
+#include "yaml/scan.h"
 
 enum {
 	PARSE_DEPTH_MAX = 1000,       /* nested collections; libyaml 0.2.5 takes quadratic time far beyond */
-	PARSE_DIRECTIVES_MAX = 64,    /* %-lines before one document; likewise */
 };
 
 /* The parts of a document that are wanted; the rest is read and checked but not built. A list of keys that ends with
@@ -16,6 +16,7 @@ enum {
 struct want {
 	const char *key;
 	const struct want *want;
+	bool each;                    /* hand each over when it is complete (parser_each) */
 };
 
 /* an anchored node and the first alias that refers to it */
@@ -38,6 +39,11 @@ struct parser;
 
 /* the parser belongs to the arena and must be closed; the text must be valid as long as the trees */
 struct parser *parser_new(struct arena *, struct source *, struct diags *);
+/* Of the collections that are wanted each: called when one is complete, with what is known of the document so far. True takes it:
+   it is forgotten then, memory and all, so that a long list needs no more than its longest item. What holds an anchor is
+   not handed over. */
+typedef bool parser_take(void *ctx, struct node *);
+void parser_each(struct parser *, parser_take *, void *ctx);
 /* Reads the next document into *ret, its nodes into the given arena. False at the end of the stream and after an error,
    which has then been added to the diags. */
 bool parser_next(struct parser *, struct arena *, const struct want *, struct doc *ret);

@@ -53,11 +53,26 @@ is_template(struct str s, size_t at)
 	return str_starts(str_slice(s, at, s.n), STR("{{"));
 }
 
+/* the nearest byte order mark at the start of a line before a place, not that of the whole text; the text's end when there is none */
+static size_t
+mark_before(struct str s, size_t at)
+{
+	enum { LOOK_BACK = 4096 };
+
+	for (size_t n = 0; at > 0 && n < LOOK_BACK; at--, n++) {
+		if ((s.s[at - 1] == '\n' || s.s[at - 1] == '\r') && str_starts(str_slice(s, at, s.n), STR("\xEF\xBB\xBF"))) {
+			return at;
+		}
+	}
+	return s.n;
+}
+
 void
 problem_add(struct diags *diags, struct source *src, const struct problem *p)
 {
 	const char *text = p->text ? p->text : "this is not YAML", *help = NULL;
 	struct span span = { p->at, 1 };
+	size_t mark = mark_before(src->text, p->at < src->text.n ? p->at : src->text.n);
 	struct diag *diag;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
@@ -73,9 +88,15 @@ problem_add(struct diags *diags, struct source *src, const struct problem *p)
 	} else if (is_template(src->text, p->at) || (p->at >= 2 && is_template(src->text, p->at - 2))) {
 		help = "this looks like a Helm template; render it first";
 	}
+	if (mark < src->text.n) {
+		help = "remove the byte order mark; only one at the start of the file is none of the text";
+	}
 	diag = diag_add(diags, DIAG_ERROR, "yaml/syntax", src, span, "%s", text);
 	if (help) {
 		diag_help(diags, diag, "%s", help);
+	}
+	if (mark < src->text.n) {
+		diag_relate(diags, diag, src, (struct span){ mark, 3 }, "it is here");
 	}
 	if (p->context && p->context_at != p->at) {
 		diag_relate(diags, diag, src, (struct span){ p->context_at, 1 }, "%s, which begins here", p->context);

@@ -11,7 +11,7 @@ scan_directives(struct str text, size_t *at)
 {
 	size_t from = *at, n = 0;
 
-	while (from < text.n) {
+	while (from < text.n && n <= PARSE_DIRECTIVES_MAX) {
 		size_t end = str_find(text, '\n', from);
 		char c = text.s[from];
 

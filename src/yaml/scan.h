@@ -5,8 +5,10 @@
 
 #include "base/str.h"
 
-/* How many %-lines stand before the document that begins at or after *at; *at becomes the place of the last one. They are
-   counted before libyaml reads them: it takes quadratic time over them. */
+enum { PARSE_DIRECTIVES_MAX = 64 };   /* %-lines before one document: libyaml takes quadratic time over them */
+
+/* How many %-lines stand before the document that begins at or after *at, at most one more than PARSE_DIRECTIVES_MAX; *at
+   becomes the place of the last one counted. They are counted before libyaml reads them. */
 size_t scan_directives(struct str text, size_t *at);
 /* The place of a ':' that follows at `from`, with only blanks, line ends and comments before it; `to` when there is none before that. */
 size_t scan_colon(struct str text, size_t from, size_t to);

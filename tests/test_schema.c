@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "schema/builtin.h"
 #include "schema/valid.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -131,7 +131,7 @@ keywords(void **state)
 	} cases[] = {
 		{ "{\"type\": \"integer\"}", "1", "x", "1:1 schema/type: the document is the string \"x\", an integer is wanted" },
 		{ "{\"type\": \"integer\"}", "1e3", "1.5", "1:1 schema/type: the document is the number 1.5, an integer is wanted" },
-		{ "{\"type\": \"integer\"}", "0644", "null", "1:1 schema/type: the document is null, an integer is wanted" },
+		{ "{\"type\": \"integer\"}", "644", "null", "1:1 schema/type: the document is null, an integer is wanted" },
 		{ "{\"type\": \"number\"}", "1.0", "[]", "1:1 schema/type: the document is an empty list, a number is wanted" },
 		{ "{\"type\": \"number\"}", "-.5", ".inf",
 			"1:1 schema/type: the document is the number .inf, which Helm cannot read" },
@@ -223,6 +223,19 @@ places_and_words(void **state)
 {
 	(void)state;
 	expect(web, "web: {image: x, hosts: [a]}\n", "");
+	/* what is meant may be another number */
+	expect("{\"type\": \"integer\"}", "0644", "1:1 yaml/number: the document is written 0644, which Helm reads as 420 "
+		"| write 420, or leave out the leading zeros");
+	expect("{\"type\": \"number\"}", "-0x1F", "1:1 yaml/number: the document is written -0x1F, which Helm reads as -31 | write -31");
+	expect("{\"type\": \"integer\"}", "-10", "");
+	expect("{\"type\": [\"integer\", \"string\"]}", "\"0644\"", "");
+	/* one level too high, by its name, by that of the map before it, and misspelt */
+	expect("{\"properties\": {\"web\": {\"properties\": {\"className\": {}, \"truststoreSecret\": {}}}}, "
+		"\"additionalProperties\": false}", "{className: a, webClassName: b, truststoreSeret: c, otherName: d}",
+		"1:2 schema/unknown-key: unknown key 'className' in the document | put it into 'web'\n"
+		"1:16 schema/unknown-key: unknown key 'webClassName' in the document | put it into 'web' as 'className'\n"
+		"1:33 schema/unknown-key: unknown key 'truststoreSeret' in the document | put it into 'web' as 'truststoreSecret'\n"
+		"1:53 schema/unknown-key: unknown key 'otherName' in the document");
 	expect(web, "# c\nweb:\n  imagee: x\n  hosts: [a]\n",
 		"3:3 schema/unknown-key: unknown key 'imagee' in 'web' | did you mean 'image'?");
 	expect(web, "web:\n  pull-policy: Never\n  hosts: []\n",

@@ -3,7 +3,7 @@
 #include "base/arena.h"
 #include "yaml/check.h"
 #include "yaml/emit.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "site/render.h"
 #include "site/verify.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 #include <stdio.h>
 #include <stdlib.h>

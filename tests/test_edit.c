@@ -2,6 +2,7 @@
 /* Tests of yaml/edit: what is merged into every shape of YAML, to the byte, and what is refused, with its place. */
 #include "base/arena.h"
 #include "yaml/edit.h"
+#include "yaml/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -324,6 +325,23 @@ replaced(void **state)
 }
 
 static void
+comments(void **state)
+{
+	(void)state;
+	/* those deeper than the new key belong to what is above, and would become part of a block scalar */
+	expect("a: b\n    # c\nz: 1\n", "m: {k: \"x\\ny\\n\"}", "a: b\n    # c\nz: 1\nm:\n  k: |\n    x\n    y\n");
+	expect("m:\n  a: b\n      # c\n\n    # d\n  # e\nz: 1\n", "m: {k: \"x\\ny\"}",
+		"m:\n  a: b\n      # c\n\n    # d\n  k: |-\n    x\n    y\n  # e\nz: 1\n");
+	expect("m:\n  a: b\n          \nz: 1\n", "m: {k: \"x\\ny\"}", "m:\n  a: b\n          \n  k: |-\n    x\n    y\nz: 1\n");
+	expect("m:\n      # c\nz: 1\n", "m: {k: \"x\\ny\"}", "m:\n      # c\n  k: |-\n    x\n    y\nz: 1\n");
+	put("m:\n  a: b\n    # c", "m:\n  a: b\n    # c\n  k: v");
+	put("m:\n  a: |\n    b\n   # c\nz: 1\n", "m:\n  a: |\n    b\n   # c\n  k: v\nz: 1\n");
+	put("m:\n  a: b\n\n# c\nz: 1\n", "m:\n  a: b\n  k: v\n\n# c\nz: 1\n");
+	expect("m:\n  l:\n    a: b\n     # c\n   # d\n # e\n", "m: {k: v, l: {k: v}}",
+		"m:\n  l:\n    a: b\n     # c\n    k: v\n   # d\n  k: v\n # e\n");
+}
+
+static void
 one_place(void **state)
 {
 	(void)state;
@@ -444,6 +462,7 @@ main(void)
 		cmocka_unit_test(multi_byte),
 		cmocka_unit_test(documents),
 		cmocka_unit_test(replaced),
+		cmocka_unit_test(comments),
 		cmocka_unit_test(one_place),
 		cmocka_unit_test(references),
 		cmocka_unit_test(merge_keys),

@@ -2,7 +2,7 @@
 /* Tests of yaml/emit: what is written is read again as the same data, whatever the text, in every style. */
 #include "base/arena.h"
 #include "yaml/emit.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 #include "yaml/scalar.h"
 
 #include <setjmp.h>

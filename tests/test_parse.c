@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of yaml/parse: the exact bytes of every node, limits, and wanted parts. */
 #include "base/arena.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of yaml/problem: what is said about texts that are no YAML, and where. */
 #include "base/arena.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,6 +2,7 @@
 /* Tests of yaml/second: libfyaml reads the same data as libyaml, refuses in peace, and what it misreads is known. */
 #include "base/arena.h"
 #include "yaml/second.h"
+#include "yaml/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

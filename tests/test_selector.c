@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "kube/pod.h"
 #include "kube/selector.h"
+#include "yaml/stream.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

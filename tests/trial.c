@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "yaml/edit.h"
 #include "yaml/second.h"
+#include "yaml/stream.h"
 
 #include <string.h>
 

@@ -56,6 +56,22 @@ object_each(const struct doc *doc, object_visit *each, void *ctx)
 	return !doc->root || visit(doc->root, NULL, OBJECT_LISTS_MAX, each, ctx);
 }
 
+bool
+object_item(const struct doc *doc, struct node *item, object_visit *each, void *ctx)
+{
+	const struct node *root = doc->root, *kind = node_get(root, STR("kind")), *api = node_get(root, STR("apiVersion"));
+	struct object list = { .node = doc->root };
+
+	if (!root || root->kind != NODE_MAP || !is_text(kind) || !is_text(api) || !str_ends(kind->text, STR("List"))
+		|| !str_eq(root->last->key->text, STR("items"))) {
+		return false;
+	}
+	list.kind = kind->text;
+	list.api = api->text;
+	visit(item, &list, OBJECT_LISTS_MAX - 1, each, ctx);
+	return true;
+}
+
 const char *
 object_name(struct arena *a, const struct object *o)
 {

@@ -19,6 +19,9 @@ typedef bool object_visit(const struct object *, void *ctx);
 /* Visits the object of a document, or, of a List or ...List, each of its items (kubectl's rule: the kind ends in List and
    items is a list). A document without apiVersion and kind is none. False as soon as a visit returns false. */
 bool object_each(const struct doc *, object_visit *, void *ctx);
+/* The same for one item of a list before the document is read to its end: false, and nothing is visited, unless the map that is
+   the document's root so far has apiVersion and a kind that ends in List, and `items`, its last key so far, holds it. */
+bool object_item(const struct doc *, struct node *item, object_visit *, void *ctx);
 /* "Deployment default/api", for messages */
 const char *object_name(struct arena *, const struct object *);
 

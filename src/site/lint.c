@@ -7,7 +7,7 @@
 #include "schema/near.h"
 #include "schema/valid.h"
 #include "yaml/check.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 enum sort { SORT_VALUES, SORT_PROFILE, SORT_MANIFESTS };
 

@@ -6,7 +6,7 @@
 #include "schema/builtin.h"
 #include "schema/valid.h"
 #include "yaml/check.h"
-#include "yaml/parse.h"
+#include "yaml/stream.h"
 
 #include <stdlib.h>
 #include <string.h>

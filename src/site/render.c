@@ -18,7 +18,7 @@ static const struct want want_spec[] = {
 	{ NULL, NULL },
 };
 static const struct want want_object[8];
-static const struct want want_items[] = { { "*", want_object }, { NULL, NULL } };
+static const struct want want_items[] = { { "*", want_object, .each = true }, { NULL, NULL } };
 static const struct want want_object[8] = {
 	{ "apiVersion", NULL },
 	{ "kind", NULL },
@@ -119,6 +119,15 @@ check_separator(struct run *r, const struct doc *doc)
 	return true;
 }
 
+/* an item of a List, as soon as it is read */
+static bool
+take(void *ctx, struct node *item)
+{
+	struct run *r = ctx;
+
+	return object_item(r->editor.doc, item, plan, r);
+}
+
 static void
 check_overwritten(struct run *r)
 {
@@ -156,6 +165,8 @@ render(const struct profile *profile, struct patch *patch, struct arena *a, stru
 	struct doc doc;
 
 	r.editor.ctx = &r;
+	r.editor.doc = &doc;
+	parser_each(parser, take, &r);
 	while (parser_next(parser, &scratch, want_object, &doc)) {
 		r.editor.doc = &doc;
 		if (check_separator(&r, &doc)) {

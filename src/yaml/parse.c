@@ -25,6 +25,10 @@ struct frame {
 	struct node *key;             /* of a map: the key whose value comes next */
 	const struct want *want;      /* which children are built; NULL: all */
 	bool is_map, has_key;
+	bool each;                    /* to be handed over */
+	struct arena_mark mark;       /* before it */
+	struct node *before;          /* the item before it */
+	const struct anchor *anchors; /* the last one before it */
 };
 
 struct parser {
@@ -45,6 +49,8 @@ struct parser {
 	bool block_tail;              /* that leaf is a block scalar */
 	size_t seen;                  /* end of the last event */
 	size_t depth;
+	parser_take *take;
+	void *ctx;
 	struct frame frames[PARSE_DEPTH_MAX];
 };
 
@@ -64,6 +70,13 @@ parser_new(struct arena *a, struct source *src, struct diags *diags)
 	yaml_parser_set_encoding(&p->yaml, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&p->yaml, (const unsigned char *)(p->text.n > 0 ? p->text.s : ""), p->text.n);
 	return p;
+}
+
+void
+parser_each(struct parser *p, parser_take *take, void *ctx)
+{
+	p->take = take;
+	p->ctx = ctx;
 }
 
 void
@@ -158,7 +171,7 @@ scalar_text(struct parser *p, yaml_event_t *e, struct span raw, enum node_style 
 /* The next node's place in the open collection: whether it is a key, whether it is built, and with what want. */
 struct slot {
 	struct frame *frame;
-	bool is_key, link, wanted;
+	bool is_key, link, wanted, each;
 	const struct want *want;
 };
 
@@ -190,6 +203,7 @@ next_slot(struct parser *p, const struct want *root)
 	for (const struct want *want = slot.frame->want; want->key; want++) {
 		if (key.n > 0 && want->key[0] == key.s[0] && str_eq(str_of(want->key), key)) {
 			slot.want = want->want;
+			slot.each = want->each && !slot.frame->is_map && p->take;
 			return slot;
 		}
 	}
@@ -338,7 +352,14 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 	struct node *node = NULL;
 	struct frame *frame;
 
+	struct frame open = { .is_map = is_map, .each = slot.each };
+
 	p->seen = marks_byte(&p->marks, e->end_mark.index);
+	if (slot.each) {
+		open.mark = arena_mark(p->arena);
+		open.before = slot.frame->node->last;
+		open.anchors = p->doc->anchors;
+	}
 	if (p->depth == PARSE_DEPTH_MAX) {
 		diag_add(p->diags, DIAG_ERROR, "yaml/depth", p->src, (struct span){ p->base + at, 1 },
 			"maps and lists are nested more than %d deep", PARSE_DEPTH_MAX);
@@ -357,7 +378,10 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		fill_slot(p, &slot, node);
 	}
 	frame = &p->frames[p->depth++];
-	*frame = (struct frame){ .node = slot.wanted ? node : NULL, .self = node, .want = slot.want, .is_map = is_map };
+	open.node = slot.wanted ? node : NULL;
+	open.self = node;
+	open.want = slot.want;
+	*frame = open;
 	return true;
 }
 
@@ -377,6 +401,17 @@ close_collection(struct parser *p, const yaml_event_t *e)
 	if (node) {
 		node->block_tail = p->block_tail;
 		node->span.n = p->base + p->tail > node->span.at ? p->base + p->tail - node->span.at : 0;
+	}
+	if (frame->each && frame->anchors == p->doc->anchors && p->take(p->ctx, node)) {
+		struct node *list = p->frames[p->depth - 1].node;
+
+		list->last = frame->before;
+		if (frame->before) {
+			frame->before->next = NULL;
+		} else {
+			list->first = NULL;
+		}
+		arena_rewind(p->arena, frame->mark);
 	}
 }
 
@@ -456,42 +491,5 @@ parser_next(struct parser *p, struct arena *a, const struct want *want, struct d
 	if (ret->root && ret->root->kind == NODE_NULL && ret->root->span.n == 0 && ret->root->props == ret->root->span.at) {
 		ret->root = NULL;
 	}
-	return true;
-}
-
-bool
-parse(struct source *src, struct arena *a, struct doc **ret_docs, struct diags *diags)
-{
-	size_t errors = diags->count[DIAG_ERROR];
-	struct parser *p = parser_new(a, src, diags);
-	struct doc doc, **last = ret_docs;
-
-	*ret_docs = NULL;
-	while (parser_next(p, a, NULL, &doc)) {
-		*last = arena_new(a, struct doc);
-		**last = doc;
-		last = &(*last)->next;
-	}
-	parser_close(p);
-	return diags->count[DIAG_ERROR] == errors;
-}
-
-bool
-parse_one(struct source *src, struct arena *a, struct node **ret_root, struct diags *diags)
-{
-	struct doc *docs;
-
-	*ret_root = NULL;
-	if (!parse(src, a, &docs, diags)) {
-		return false;
-	}
-	if (docs && docs->next) {
-		struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/documents", src, (struct span){ docs->next->span.at, 3 },
-			"a second document begins here, one is wanted");
-
-		diag_help(diags, diag, "put it into a file of its own");
-		return false;
-	}
-	*ret_root = docs ? docs->root : NULL;
 	return true;
 }

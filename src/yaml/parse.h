@@ -49,9 +49,4 @@ void parser_each(struct parser *, parser_take *, void *ctx);
 bool parser_next(struct parser *, struct arena *, const struct want *, struct doc *ret);
 void parser_close(struct parser *);
 
-/* the whole stream at once; false if an error was added */
-bool parse(struct source *, struct arena *, struct doc **ret_docs, struct diags *);
-/* a text that must be one document at most; *ret_root is NULL when it is empty */
-bool parse_one(struct source *, struct arena *, struct node **ret_root, struct diags *);
-
 #endif

@@ -119,7 +119,8 @@ class Writer:
     # --- text
 
     def comment(self, col):
-        return self.rnd.choice(('', ' ' * col + '# größer: {a}', ' ' * self.rnd.randint(0, col) + '#x', '# ---'))
+        return self.rnd.choice(('', ' ' * col + '# größer: {a}', ' ' * self.rnd.randint(0, col) + '#x', '# ---', ' ' * (col + self.rnd.randint(1, 7)) + '#x',
+                                ' ' * (col + 9)))
 
     def end(self):
         return self.rnd.choice(('  # note: größe', ' #', '   ')) if self.maybe(0.1) else ''

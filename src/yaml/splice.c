@@ -123,13 +123,39 @@ lines(struct editor *e, const struct node *what, size_t column, size_t step, str
 	return buf_str(&b);
 }
 
+/* Comments that stand deeper than the column, right behind a line, belong to what is above; behind a new block scalar they
+   would become part of it. The end of the last of them, or of the line itself. */
+static struct line_end
+behind_comments(struct str source, struct line_end end, size_t column)
+{
+	for (size_t line = end.next; line < source.n;) {
+		struct line_end here = place_line_end(source, line);
+		size_t spaces = line, at;
+
+		while (spaces < here.at && source.s[spaces] == ' ') {
+			spaces++;
+		}
+		for (at = spaces; at < here.at && (source.s[at] == ' ' || source.s[at] == '\t'); at++) {
+		}
+		if (at < here.at && source.s[at] != '#') {
+			break;
+		}
+		if (spaces > line + column) {
+			end = here;
+		}
+		line = here.next;
+	}
+	return end;
+}
+
 /* Block lines for the entries of `what` at a column, behind the line that `after` stands in. */
 static void
 insert_lines(struct editor *e, size_t after, bool after_block, const struct node *what, size_t column, size_t step)
 {
 	const struct str source = e->patch->src->text;
-	struct line_end end = after_block ? place_line_start(source, after) : place_line_end(source, after);
-	bool last = end.at == end.next && !after_block;
+	struct line_end line = after_block ? place_line_start(source, after) : place_line_end(source, after);
+	struct line_end end = behind_comments(source, line, column);
+	bool last = end.at == end.next && !(after_block && end.next == line.next);
 	struct made made, *kept;
 	const struct node *child = what->first;
 	struct str *text;

@@ -51,7 +51,8 @@ struct parser {
 	size_t depth;
 	parser_take *take;
 	void *ctx;
-	struct frame frames[PARSE_DEPTH_MAX];
+	struct frame *frames;         /* by malloc */
+	size_t nframes;
 };
 
 struct parser *
@@ -83,6 +84,7 @@ void
 parser_close(struct parser *p)
 {
 	yaml_parser_delete(&p->yaml);
+	free(p->frames);
 }
 
 static bool
@@ -350,9 +352,8 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 	struct slot slot = next_slot(p, root);
 	size_t at = marks_byte(&p->marks, e->start_mark.index);
 	struct node *node = NULL;
-	struct frame *frame;
-
-	struct frame open = { .is_map = is_map, .each = slot.each };
+	struct frame *frame, open = { .is_map = is_map, .each = slot.each };
+	size_t limit = slot.wanted || anchor ? PARSE_DEPTH_MAX : PARSE_NESTED_MAX;
 
 	p->seen = marks_byte(&p->marks, e->end_mark.index);
 	if (slot.each) {
@@ -360,9 +361,9 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		open.before = slot.frame->node->last;
 		open.anchors = p->doc->anchors;
 	}
-	if (p->depth == PARSE_DEPTH_MAX) {
+	if (p->depth >= limit) {
 		diag_add(p->diags, DIAG_ERROR, "yaml/depth", p->src, (struct span){ p->base + at, 1 },
-			"maps and lists are nested more than %d deep", PARSE_DEPTH_MAX);
+			"maps and lists are nested more than %zu deep", limit);
 		p->broken = true;
 		return false;
 	}
@@ -376,6 +377,10 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		node->pruned = !slot.wanted;
 		node->span.at = p->base + scan_props(p->text, at, p->text.n, (unsigned)(node->anchor != NULL) + node->tagged);
 		fill_slot(p, &slot, node);
+	}
+	if (p->depth == p->nframes) {
+		p->nframes = p->nframes == 0 ? 64 : p->nframes * 2;
+		p->frames = arena_realloc(p->frames, p->nframes, sizeof(*p->frames));
 	}
 	frame = &p->frames[p->depth++];
 	open.node = slot.wanted ? node : NULL;

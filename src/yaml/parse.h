@@ -8,7 +8,8 @@
 #include "yaml/scan.h"
 
 enum {
-	PARSE_DEPTH_MAX = 1000,       /* nested collections; libyaml 0.2.5 takes quadratic time far beyond */
+	PARSE_NESTED_MAX = 10000,     /* nested collections, as in kubectl; libyaml 0.2.5 takes quadratic time far beyond */
+	PARSE_DEPTH_MAX = 1000,       /* of those that are built: trees may be walked by recursion */
 };
 
 /* The parts of a document that are wanted; the rest is read and checked but not built. A list of keys that ends with

@@ -166,6 +166,7 @@ leave_empty(struct editor *e, const struct site *at)
 	const struct str source = e->patch->src->text;
 	const struct node *in = at->map, *key = at->entry->key, *last = in->last;
 	struct str empty = in->kind == NODE_MAP ? STR(" {}") : STR(" []");
+	struct buf text = { .arena = e->arena };
 	size_t line = in->span.at, colon = key ? skip_blanks(source, key->span.at + key->span.n) : source.n, end;
 
 	while (line > 0 && !place_is_break(source, line)) {
@@ -180,7 +181,12 @@ leave_empty(struct editor *e, const struct site *at)
 	if (ends_in_block(last)) {
 		end = place_content_end(source, (struct span){ in->span.at, end - in->span.at });
 	}
-	patch_add(e->patch, (struct span){ in->span.at, end - in->span.at }, str_slice(empty, 1, 3), 0, e->rule);
+	/* a list may stand at the column of its key; brackets there would be a key */
+	if (at->parent && place_column(source, in->span.at) <= place_column(source, at->parent->map->span.at)) {
+		buf_fill(&text, ' ', place_column(source, at->parent->map->span.at) + 1);
+	}
+	buf_add(&text, str_slice(empty, 1, 3));
+	patch_add(e->patch, (struct span){ in->span.at, end - in->span.at }, buf_str(&text), 0, e->rule);
 }
 
 /* false, with an error, when an alias refers to something in what is to go */

@@ -178,6 +178,68 @@ seal_value(struct seal *l, size_t from, size_t to)
 	}
 }
 
+/* does a line begin with a key that objects have beside their data? */
+static bool
+is_object_key(struct str line)
+{
+	static const char *const words[] = { "apiVersion", "kind", "metadata", "type", "immutable", "status", "spec", "items",
+		"data", "stringData", "binaryData" };
+	size_t at = line_content(line), end;
+
+	while (at < line.n && strchr("\\\"'", line.s[at])) {
+		at++;
+	}
+	for (end = at; end < line.n && is_letter(line.s[end]);) {
+		end++;
+	}
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		if (str_eq(str_slice(line, at, end), str_of(words[i]))) {
+			return behind_key(line, at, end) > 0;
+		}
+	}
+	return false;
+}
+
+/* is a text before a ':' in flow style nothing but a key: quoted as a whole, or not at all? */
+static bool
+is_key(struct str s)
+{
+	s = str_trim(s);
+	if (s.n > 0 && (s.s[0] == '"' || s.s[0] == '\'')) {
+		return line_quoted_end(s, 0) == s.n;
+	}
+	for (size_t i = 0; i < s.n; i++) {
+		if (is_break(s.s[i]) || (strchr("\"'", s.s[i]) && (i == 0 || s.s[i - 1] != '\\'))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* does a bracket end the map or list, or may what is behind it still belong to it? */
+static bool
+closes(struct str s, size_t at, bool map)
+{
+	size_t next = line_skip(s, at + 1);
+
+	if (s.s[at] != (map ? '}' : ']')) {
+		return false;
+	}
+	if (next < s.n && strchr("}]", s.s[next])) {
+		return true;
+	}
+	if (next < s.n && s.s[next] == ',') {
+		next = skip_space(s, next + 1);
+	} else if (next < s.n && (is_break(s.s[next]) || s.s[next] == '#')) {
+		next = skip_space(s, line_end(s, next));
+	} else if (next < s.n) {
+		return false;
+	}
+	/* a key of JSON within a quoted text */
+	next += next < s.n && s.s[next] == '\\';
+	return next == s.n || strchr("}],{-.#", s.s[next]) || is_object_key(str_slice(s, next, line_end(s, next)));
+}
+
 /* A flow map or list from its bracket on; returns the place behind it. In the outermost map what a ':' follows is a key. */
 static size_t
 flow(struct seal *l, size_t at)
@@ -204,11 +266,11 @@ flow(struct seal *l, size_t at)
 		} else if (c == '{' || c == '[') {
 			depth++;
 			begins = true;
-		} else if ((c == '}' || c == ']') && depth == 1) {
+		} else if ((c == '}' || c == ']') && depth == 1 && closes(s, at, map)) {
 			seal_value(l, from, at);
 			return at + 1;
 		} else if (c == '}' || c == ']') {
-			depth--;
+			depth -= depth > 1;
 			begins = false;
 		} else if (c == ',') {
 			if (depth == 1) {
@@ -219,8 +281,9 @@ flow(struct seal *l, size_t at)
 			begins = true;
 		} else if (c == ':' && (quoted || at + 1 >= s.n || is_space(s.s[at + 1]) || strchr("{[\"'\\", s.s[at + 1]) || s.s[at - 1] == '"')) {
 			if (depth == 1 && map && !value) {
+				/* what is no key is hidden with the value */
+				from = is_key(str_slice(s, from, at)) ? skip_space(s, at + 1) : from;
 				value = true;
-				from = skip_space(s, at + 1);
 			}
 			begins = true;
 		} else if (!is_space(c)) {
@@ -255,22 +318,16 @@ value(struct seal *l, size_t at, bool in_flow)
 static bool
 ends_block(struct str line, size_t indent, size_t column)
 {
-	static const char *const words[] = { "apiVersion", "kind", "metadata", "type", "immutable", "status", "spec", "items",
-		"data", "stringData", "binaryData" };
-	struct line_entry e;
+	return (indent < column && line_content(line) > indent) || is_object_key(line);
+}
 
-	if (indent < column && line_content(line) > indent) {
-		return true;
-	}
-	if (!line_entry(line, line_content(line), line.n, &e)) {
-		return false;
-	}
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (str_eq(e.key, str_of(words[i]))) {
-			return true;
-		}
-	}
-	return false;
+/* does nothing but a quote stand before the key? */
+static bool
+is_first(struct str line, const struct line_entry *e)
+{
+	size_t content = line_content(line), key = (size_t)(e->key.s - line.s);
+
+	return key == content || (key == content + 1 && strchr("\"'", line.s[content]));
 }
 
 /* The lines below a key; returns the place behind them. column: where the key stands in its line */
@@ -284,6 +341,7 @@ block(struct seal *l, size_t at, size_t column)
 		size_t begin = line_begin(s, at), end = line_end(s, at), indent = at - begin;
 		struct str line = str_slice(s, begin, end);
 		struct line_entry e;
+		/* what a tab indents may stand anywhere */
 		bool tab = str_find(str_slice(line, 0, indent), '\t', 0) < indent;
 		if (s.s[at] == '#') {
 			at = end;
@@ -296,7 +354,7 @@ block(struct seal *l, size_t at, size_t column)
 			return flow(l, at);
 		}
 		entries = entries == SIZE_MAX ? indent : entries;
-		if ((indent <= entries || tab) && line_entry(line, indent, line.n, &e)) {
+		if (indent == entries && !tab && line_entry(line, indent, line.n, &e) && is_first(line, &e)) {
 			at = value(l, begin + e.value.at, false);
 		} else {
 			at = value(l, at, false);

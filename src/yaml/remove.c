@@ -125,9 +125,8 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 	if (before) {
 		size_t from = end_of(source, before);
 
-		/* "a:," would be read as one word */
-		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, source.s[from - 1] == ':' ? STR(" ") : STR(""), 0,
-			e->rule);
+		/* "a:," would be read as one word, and "!t]" as one tag */
+		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, before->span.n == 0 ? STR(" ") : STR(""), 0, e->rule);
 	} else if (next) {
 		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
 	} else {

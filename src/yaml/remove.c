@@ -116,6 +116,16 @@ cut(struct editor *e, size_t from, size_t to)
 	patch_add(e->patch, (struct span){ from, to - from }, (struct str){ 0 }, 0, e->rule);
 }
 
+/* a null that is not written, also as the value of a pair without braces */
+static bool
+ends_unwritten(struct str source, const struct node *node)
+{
+	while (node->kind == NODE_MAP && node->last && source.s[node->span.at] != '{') {
+		node = node->last;
+	}
+	return node->span.n == 0;
+}
+
 static void
 cut_flow(struct editor *e, const struct node *in, const struct node *before, const struct node *last)
 {
@@ -126,7 +136,7 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 		size_t from = end_of(source, before);
 
 		/* "a:," would be read as one word, and "!t]" as one tag */
-		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, before->span.n == 0 ? STR(" ") : STR(""), 0, e->rule);
+		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, ends_unwritten(source, before) ? STR(" ") : STR(""), 0, e->rule);
 	} else if (next) {
 		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
 	} else {

@@ -54,7 +54,9 @@ class Project:
 
 
 def ours(path):
-    """Whether the heading rules hold for a file: C, Python and scripts, but not golden cases."""
+    """Whether the heading rules hold for a file: C, Python and scripts, but not golden cases and those of fuzzing."""
+    if path.parts[:2] == ('fuzz', 'cases'):
+        return False
     if path.parts[0] == 'testdata':
         return len(path.parts) == 2 and path.suffix in ('', '.sh', '.py')
     return path.suffix in ('', '.c', '.h', '.sh', '.py') and '__pycache__' not in path.parts

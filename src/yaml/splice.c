@@ -241,6 +241,17 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 }
 
+/* a line break behind the block scalar at the end of the text would change it */
+static void
+refuse_last_line(struct editor *e, const struct site *at)
+{
+	struct diag *diag = splice_refuse(e, "render/last-line", at->map, arena_printf(e->arena,
+		"nothing can be added behind '%s': the text ends in a block scalar without a final line break",
+		splice_path(e, at, (struct str){ 0 })));
+
+	diag_help(e->diags, diag, "end the file with a line break");
+}
+
 /* what is missing in a map, as one insertion */
 bool
 splice_missing(struct editor *e, const struct site *at, const struct node *what)
@@ -264,8 +275,12 @@ splice_missing(struct editor *e, const struct site *at, const struct node *what)
 		return true;
 	}
 	column = place_column(source, map->span.at);
+	if (map->block_tail && end == source.n && !place_is_break(source, end) && has_merge_key(map)) {
+		refuse_last_line(e, at);
+		return false;
+	}
 	if (map->block_tail && end == source.n && !place_is_break(source, end)) {
-		/* a line break behind this block scalar would change it: stand before the first key instead */
+		/* stand before the first key instead */
 		struct line_end first = place_line_end(source, map->span.at);
 		struct buf b = { .arena = e->scratch };
 
@@ -291,11 +306,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 	}
 	if (list->style == NODE_BLOCK) {
 		if (list->block_tail && end == source.n && !place_is_break(source, end)) {
-			struct diag *diag = splice_refuse(e, "render/last-line", list, arena_printf(e->arena,
-				"nothing can be appended to '%s': the text ends in a block scalar without a final line break",
-				splice_path(e, at, (struct str){ 0 })));
-
-			diag_help(e->diags, diag, "end the file with a line break");
+			refuse_last_line(e, at);
 			return false;
 		}
 		insert_lines(e, end, list->block_tail, what, place_column(source, list->span.at), at->step);

@@ -375,7 +375,8 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 			diag_help(e->diags, diag, "write '%.*s:'", STR_FMT(key->text));
 			return false;
 		}
-		buf_byte(&b, ':');
+		/* a key that is not written may end in a tag */
+		buf_add(&b, null->key->span.n == 0 ? STR(" :") : STR(":"));
 		place = null->key->span.at + null->key->span.n;
 	}
 	if (!is_scalar && !flow) {

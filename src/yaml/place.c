@@ -73,6 +73,27 @@ place_line_start(struct str s, size_t at)
 }
 
 size_t
+place_tab_lines(struct str s, size_t line)
+{
+	size_t behind = line;
+
+	while (line < s.n) {
+		struct line_end end = place_line_end(s, line);
+		bool tab = false;
+
+		for (; line < end.at && (s.s[line] == ' ' || s.s[line] == '\t'); line++) {
+			tab = tab || s.s[line] == '\t';
+		}
+		if (line < end.at) {
+			break;
+		}
+		line = end.next;
+		behind = tab ? line : behind;
+	}
+	return behind;
+}
+
+size_t
 place_column(struct str s, size_t at)
 {
 	size_t from = at;

@@ -30,7 +30,7 @@ line_behind(struct str source, const struct node *child)
 {
 	size_t end = end_of(source, child);
 
-	return ends_in_block(child) ? end : place_line_end(source, end).next;
+	return ends_in_block(child) ? end : place_tab_lines(source, place_line_end(source, end).next);
 }
 
 /* the first byte that is no blank, from the start of a line on; libyaml takes a BOM there for one */
@@ -187,6 +187,10 @@ leave_empty(struct editor *e, const struct site *at)
 		return;
 	}
 	end = end_of(source, last);
+	line = place_line_end(source, end).next;
+	if (line_behind(source, last) > line) {
+		cut(e, line, line_behind(source, last));
+	}
 	if (ends_in_block(last)) {
 		end = place_content_end(source, (struct span){ in->span.at, end - in->span.at });
 	}

@@ -124,7 +124,8 @@ lines(struct editor *e, const struct node *what, size_t column, size_t step, str
 }
 
 /* Comments that stand deeper than the column, right behind a line, belong to what is above; behind a new block scalar they
-   would become part of it. The end of the last of them, or of the line itself. */
+   would become part of it. Blank lines with a tab belong to a plain scalar (place_tab_lines). The end of the last of them, or of
+   the line itself. */
 static struct line_end
 behind_comments(struct str source, struct line_end end, size_t column)
 {
@@ -140,7 +141,7 @@ behind_comments(struct str source, struct line_end end, size_t column)
 		if (at < here.at && source.s[at] != '#') {
 			break;
 		}
-		if (spaces > line + column) {
+		if (spaces > line + column || (at == here.at && at > spaces)) {
 			end = here;
 		}
 		line = here.next;
@@ -411,6 +412,15 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 	if (entry->style == NODE_LITERAL || entry->style == NODE_FOLDED) {
 		/* the blank lines behind a block scalar stay */
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
+	}
+	if (entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS && parent->map->style == NODE_BLOCK) {
+		/* blank lines with a tab can stand behind a plain scalar only */
+		struct line_end end = place_line_end(e->patch->src->text, span.at + span.n);
+		size_t behind = place_tab_lines(e->patch->src->text, end.next);
+
+		if (behind > end.next) {
+			patch_add(e->patch, (struct span){ end.next, behind - end.next }, (struct str){ 0 }, 0, e->rule);
+		}
 	}
 	if (entry->anchor && !entry->tagged && !is_space(e->patch->src->text, span.at - 1)) {
 		buf_byte(&b, ' ');

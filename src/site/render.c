@@ -44,6 +44,8 @@ struct run {
 	struct table selected;        /* label key to the span where a selector names it */
 	struct overwritten *overwritten;
 	const struct object *object;
+	const struct node *items;     /* of the List being read */
+	size_t before_items;          /* edits before its first item */
 };
 
 static const char *
@@ -119,13 +121,31 @@ check_separator(struct run *r, const struct doc *doc)
 	return true;
 }
 
-/* an item of a List, as soon as it is read */
+/* An item of a List, as soon as it is read. Of two `items` the last one counts, as for Helm: the edits of the first are dropped. */
 static bool
 take(void *ctx, struct node *item)
 {
 	struct run *r = ctx;
+	const struct node *items = r->editor.doc->root->last;
 
+	if (items != r->items) {
+		if (r->items) {
+			r->editor.patch->n = r->before_items;
+		}
+		r->items = items;
+		r->before_items = r->editor.patch->n;
+	}
 	return object_item(r->editor.doc, item, plan, r);
+}
+
+/* A second `kind` behind the items may say that this is no List after all. */
+static void
+end_items(struct run *r, const struct doc *doc)
+{
+	if (r->items && (!str_ends(node_text(doc->root, STR("kind")), STR("List")) || node_entry(doc->root, STR("items")) != r->items)) {
+		r->editor.patch->n = r->before_items;
+	}
+	r->items = NULL;
 }
 
 static void
@@ -168,7 +188,7 @@ render(const struct profile *profile, struct patch *patch, struct arena *a, stru
 	r.editor.doc = &doc;
 	parser_each(parser, take, &r);
 	while (parser_next(parser, &scratch, want_object, &doc)) {
-		r.editor.doc = &doc;
+		end_items(&r, &doc);
 		if (check_separator(&r, &doc)) {
 			object_each(&doc, plan, &r);
 		}

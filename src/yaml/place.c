@@ -84,11 +84,15 @@ place_tab_lines(struct str s, size_t line)
 		for (; line < end.at && (s.s[line] == ' ' || s.s[line] == '\t'); line++) {
 			tab = tab || s.s[line] == '\t';
 		}
+		if (line < end.at && s.s[line] != '#') {
+			break;
+		}
+		behind = tab ? end.next : behind;
 		if (line < end.at) {
+			/* a comment ends the scalar */
 			break;
 		}
 		line = end.next;
-		behind = tab ? line : behind;
 	}
 	return behind;
 }

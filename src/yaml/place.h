@@ -19,8 +19,9 @@ bool place_is_break(struct str text, size_t at);
 struct line_end place_line_end(struct str text, size_t at);
 /* for an offset at the start of a line: there itself */
 struct line_end place_line_start(struct str text, size_t at);
-/* Blank lines with a tab may stand behind a plain scalar, which takes them in, and behind nothing else. From the start of a line:
-   the start of the one behind the last of them; the same offset when there are none. */
+/* Blank lines with a tab, the last one perhaps with a comment, may stand behind a plain scalar, which takes the tabs in, and
+   behind nothing else. From the start of a line: the start of the one behind the last of them; the same offset when there are
+   none. */
 size_t place_tab_lines(struct str text, size_t line);
 /* column from 0 in code points */
 size_t place_column(struct str text, size_t at);

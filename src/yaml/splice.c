@@ -141,7 +141,7 @@ behind_comments(struct str source, struct line_end end, size_t column)
 		if (at < here.at && source.s[at] != '#') {
 			break;
 		}
-		if (spaces > line + column || (at == here.at && at > spaces)) {
+		if (spaces > line + column || at > spaces) {
 			end = here;
 		}
 		line = here.next;
@@ -419,7 +419,13 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		size_t behind = place_tab_lines(e->patch->src->text, end.next);
 
 		if (behind > end.next) {
-			patch_add(e->patch, (struct span){ end.next, behind - end.next }, (struct str){ 0 }, 0, e->rule);
+			struct span lines_behind = { end.next, behind - end.next };
+			char *blanks = arena_copy(e->arena, source_slice(e->patch->src, lines_behind).s, lines_behind.n);
+
+			for (size_t i = 0; i < lines_behind.n; i++) {
+				blanks[i] = blanks[i] == '\t' ? ' ' : blanks[i];
+			}
+			patch_add(e->patch, lines_behind, (struct str){ blanks, lines_behind.n }, 0, e->rule);
 		}
 	}
 	if (entry->anchor && !entry->tagged && !is_space(e->patch->src->text, span.at - 1)) {

@@ -242,7 +242,22 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 }
 
-/* a line break behind the block scalar at the end of the text would change it */
+/* Does the text end in the map's or list's last block scalar, or in blanks behind it, without a line break? A break there would
+   change it. */
+static bool
+ends_open(struct str source, const struct node *map)
+{
+	size_t end = map->span.at + map->span.n;
+
+	if (!map->block_tail) {
+		return false;
+	}
+	while (end < source.n && (source.s[end] == ' ' || source.s[end] == '\t')) {
+		end++;
+	}
+	return end == source.n && !place_is_break(source, end);
+}
+
 static void
 refuse_last_line(struct editor *e, const struct site *at)
 {
@@ -276,11 +291,11 @@ splice_missing(struct editor *e, const struct site *at, const struct node *what)
 		return true;
 	}
 	column = place_column(source, map->span.at);
-	if (map->block_tail && end == source.n && !place_is_break(source, end) && has_merge_key(map)) {
+	if (ends_open(source, map) && has_merge_key(map)) {
 		refuse_last_line(e, at);
 		return false;
 	}
-	if (map->block_tail && end == source.n && !place_is_break(source, end)) {
+	if (ends_open(source, map)) {
 		/* stand before the first key instead */
 		struct line_end first = place_line_end(source, map->span.at);
 		struct buf b = { .arena = e->scratch };
@@ -306,7 +321,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 		return false;
 	}
 	if (list->style == NODE_BLOCK) {
-		if (list->block_tail && end == source.n && !place_is_break(source, end)) {
+		if (ends_open(source, list)) {
 			refuse_last_line(e, at);
 			return false;
 		}

@@ -17,17 +17,14 @@ static const struct want want_spec[] = {
 	{ "podSelector", NULL },
 	{ NULL, NULL },
 };
-static const struct want want_object[8];
-static const struct want want_items[] = { { "*", want_object, .each = true }, { NULL, NULL } };
-static const struct want want_object[8] = {
-	{ "apiVersion", NULL },
-	{ "kind", NULL },
-	{ "metadata", NULL },
-	{ "spec", want_spec },
-	{ "template", want_metadata },
-	{ "items", want_items },
-	{ NULL, NULL },
-};
+#define WANT_OF_OBJECT \
+	{ "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", want_spec }, { "template", want_metadata }
+static const struct want want_item[7];
+static const struct want want_inner_items[] = { { "*", want_item }, { NULL, NULL } };
+static const struct want want_item[7] = { WANT_OF_OBJECT, { "items", want_inner_items }, { NULL, NULL } };
+/* of a List in a List it is not known before its end whether it is one */
+static const struct want want_items[] = { { "*", want_item, .each = true }, { NULL, NULL } };
+static const struct want want_object[] = { WANT_OF_OBJECT, { "items", want_items }, { NULL, NULL } };
 
 /* a label that would be overwritten, to be held against the selectors when all are known */
 struct overwritten {

@@ -5,23 +5,32 @@
 #include "base/arena.h"
 #include "yaml/place.h"
 
-static size_t
-end_of(struct str source, const struct node *child)
+/* what of a child is written last: its key, where its value is a null that is not written */
+static const struct node *
+written_last(struct str source, const struct node *child)
 {
 	size_t end = child->span.at + child->span.n;
 
-	/* a null that is not written may be marked at what follows */
-	if (child->span.n == 0 && child->props == child->span.at && child->key && (end == 0 || source.s[end - 1] != ':')) {
-		end = child->key->span.at + child->key->span.n;
-	}
-	return end;
+	/* such a null may be marked at what follows */
+	return child->span.n == 0 && child->props == child->span.at && child->key && (end == 0 || source.s[end - 1] != ':')
+		? child->key : child;
+}
+
+static size_t
+end_of(struct str source, const struct node *child)
+{
+	const struct node *last = written_last(source, child);
+
+	return last->span.at + last->span.n;
 }
 
 static bool
-ends_in_block(const struct node *node)
+ends_in_block(struct str source, const struct node *child)
 {
-	return node->style == NODE_LITERAL || node->style == NODE_FOLDED
-		|| ((node->kind == NODE_MAP || node->kind == NODE_LIST) && node->block_tail);
+	const struct node *last = written_last(source, child);
+
+	return last->style == NODE_LITERAL || last->style == NODE_FOLDED
+		|| ((last->kind == NODE_MAP || last->kind == NODE_LIST) && last->block_tail);
 }
 
 /* the start of the line behind a child of a block collection */
@@ -30,7 +39,7 @@ line_behind(struct str source, const struct node *child)
 {
 	size_t end = end_of(source, child);
 
-	return ends_in_block(child) ? end : place_tab_lines(source, place_line_end(source, end).next);
+	return ends_in_block(source, child) ? end : place_tab_lines(source, place_line_end(source, end).next);
 }
 
 /* the first byte that is no blank, from the start of a line on; libyaml takes a BOM there for one */
@@ -162,7 +171,7 @@ cut_block(struct editor *e, const struct node *in, const struct node *before, co
 		return;
 	}
 	line = own_comments(source, line, column, before ? line_behind(source, before) : 0);
-	if (before && ends_in_block(before)) {
+	if (before && ends_in_block(source, before)) {
 		end = swallowed(source, end, column);
 	}
 	cut(e, line, end);
@@ -191,7 +200,7 @@ leave_empty(struct editor *e, const struct site *at)
 	if (line_behind(source, last) > line) {
 		cut(e, line, line_behind(source, last));
 	}
-	if (ends_in_block(last)) {
+	if (ends_in_block(source, last)) {
 		end = place_content_end(source, (struct span){ in->span.at, end - in->span.at });
 	}
 	/* a list may stand at the column of its key; brackets there would be a key */

@@ -85,6 +85,30 @@ replace(struct editor *e, struct span span, struct str text)
 	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
 }
 
+/* A plain scalar takes in the blank lines with a tab that stand behind the line, where a tab may be an error: tabs become blanks. */
+static void
+blank_tabs(struct editor *e, size_t at)
+{
+	const struct str source = e->patch->src->text;
+	struct line_end end = place_line_end(source, at);
+	struct span lines_behind = { end.next, place_tab_lines(source, end.next) - end.next };
+	char *blanks;
+
+	for (; at < end.at && source.s[at] != '#'; at++) {
+		if (source.s[at] != ' ' && source.s[at] != '\t') {
+			return;
+		}
+	}
+	if (at < end.at || lines_behind.n == 0) {
+		return;
+	}
+	blanks = arena_copy(e->arena, source_slice(e->patch->src, lines_behind).s, lines_behind.n);
+	for (size_t i = 0; i < lines_behind.n; i++) {
+		blanks[i] = blanks[i] == '\t' ? ' ' : blanks[i];
+	}
+	patch_add(e->patch, lines_behind, (struct str){ blanks, lines_behind.n }, 0, e->rule);
+}
+
 enum {
 	MADE_KEYS = 12,
 	SPLICE_KEY_MAX = 1000,        /* readers stop looking for the ':' at 1024 */
@@ -229,6 +253,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		place = map->last->span.at + map->last->span.n;
 		add_comma(&b, source, place);
 		flow_entries(&b, what, at->json);
+		blank_tabs(e, place);
 	} else if (map->first) {
 		place = map->first->key->props;
 		flow_entries(&b, what, at->json);
@@ -238,6 +263,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		if (source[place] == '#') {
 			buf_byte(&b, ' ');
 		}
+		blank_tabs(e, place);
 	}
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 }
@@ -314,7 +340,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 {
 	const struct str source = e->patch->src->text;
 	const struct node *list = at->map;
-	size_t end = list->span.at + list->span.n;
+	size_t end = list->span.at + list->span.n, place;
 	struct buf b = { .arena = e->scratch }, items = { .arena = e->scratch };
 
 	if (!splice_allowed(e, at, list, (struct str){ 0 })) {
@@ -336,7 +362,9 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 	if (!list->first && source.s[list->span.at + 1] == '#') {
 		buf_byte(&b, ' ');
 	}
-	insert(e, list->first ? list->last->span.at + list->last->span.n : list->span.at + 1, buf_str(&b), COLUMN_FLOW);
+	place = list->first ? list->last->span.at + list->last->span.n : list->span.at + 1;
+	blank_tabs(e, place);
+	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
 
@@ -402,6 +430,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	}
 	buf_byte(&b, ' ');
 	emit_flow(&b, value, parent->json);
+	blank_tabs(e, place);
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
@@ -422,26 +451,15 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 	const struct node *old = node_real(entry);
 	enum emit_quote quote = parent->json && old->kind != NODE_STRING ? EMIT_DOUBLE : quotes[old->style];
 	struct span span = entry->span;
+	bool flow = parent->map->style == NODE_FLOW;
 	struct buf b = { .arena = e->scratch };
 
 	if (entry->style == NODE_LITERAL || entry->style == NODE_FOLDED) {
 		/* the blank lines behind a block scalar stay */
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
 	}
-	if (entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS && parent->map->style == NODE_BLOCK) {
-		/* blank lines with a tab can stand behind a plain scalar only */
-		struct line_end end = place_line_end(e->patch->src->text, span.at + span.n);
-		size_t behind = place_tab_lines(e->patch->src->text, end.next);
-
-		if (behind > end.next) {
-			struct span lines_behind = { end.next, behind - end.next };
-			char *blanks = arena_copy(e->arena, source_slice(e->patch->src, lines_behind).s, lines_behind.n);
-
-			for (size_t i = 0; i < lines_behind.n; i++) {
-				blanks[i] = blanks[i] == '\t' ? ' ' : blanks[i];
-			}
-			patch_add(e->patch, lines_behind, (struct str){ blanks, lines_behind.n }, 0, e->rule);
-		}
+	if (flow ? value->kind != NODE_STRING : entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS) {
+		blank_tabs(e, span.at + span.n);
 	}
 	if (entry->anchor && !entry->tagged && !is_space(e->patch->src->text, span.at - 1)) {
 		buf_byte(&b, ' ');
@@ -451,13 +469,13 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		span.n += span.at - entry->props;
 		span.at = entry->props;
 	}
-	if (parent->map->style == NODE_BLOCK) {
+	if (!flow) {
 		size_t column = place_column(e->patch->src->text, parent->map->span.at);
 
 		/* block and quoted scalars may stand where a plain one would be a key */
 		buf_fill(&b, ' ', place_column(e->patch->src->text, span.at) > column ? 0 : column + 1);
 	}
-	emit_scalar(&b, value, quote, parent->map->style == NODE_FLOW);
+	emit_scalar(&b, value, quote, flow);
 	replace(e, span, buf_str(&b));
 }
 

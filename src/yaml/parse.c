@@ -268,7 +268,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	}
 	span = (struct span){ at, end - at };
 	p->seen = end;
-	if (end > at || (end > 0 && strchr(":-?", p->text.s[end - 1]))) {
+	if (end > at || (end > p->tail && strchr(":-?", p->text.s[end - 1]))) {
 		p->tail = end;
 		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
 	}

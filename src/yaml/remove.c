@@ -9,10 +9,10 @@
 static const struct node *
 written_last(struct str source, const struct node *child)
 {
-	size_t end = child->span.at + child->span.n;
+	size_t end = child->span.at + child->span.n, behind = child->key ? child->key->span.at + child->key->span.n : end;
 
-	/* such a null may be marked at what follows */
-	return child->span.n == 0 && child->props == child->span.at && child->key && (end == 0 || source.s[end - 1] != ':')
+	/* such a null may be marked at what follows; the ':' before it may end the key itself */
+	return child->span.n == 0 && child->props == child->span.at && child->key && (end <= behind || source.s[end - 1] != ':')
 		? child->key : child;
 }
 

@@ -97,6 +97,29 @@ place_tab_lines(struct str s, size_t line)
 	return behind;
 }
 
+struct span
+place_odd_blanks(struct str s, size_t at)
+{
+	size_t line = 0, n;
+	bool odd = false;
+
+	for (; at < s.n; at += n) {
+		n = place_break(s, at);
+		if (n > 0) {
+			line = line > 0 ? line : at;
+		} else if (line > 0 && place_is_break(s, at) && str_starts(str_slice(s, at, s.n), STR("\xEF\xBB\xBF"))) {
+			n = 3;
+			odd = true;
+		} else if (s.s[at] == ' ' || s.s[at] == '\t') {
+			n = 1;
+			odd = odd || (line > 0 && s.s[at] == '\t');
+		} else {
+			break;
+		}
+	}
+	return odd ? (struct span){ line, at - line } : (struct span){ 0, 0 };
+}
+
 size_t
 place_column(struct str s, size_t at)
 {

@@ -85,28 +85,18 @@ replace(struct editor *e, struct span span, struct str text)
 	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
 }
 
-/* A plain scalar takes in the blank lines with a tab that stand behind the line, where a tab may be an error: tabs become blanks. */
+/* what a new plain scalar would take in, where the old value did not, becomes blanks */
 static void
-blank_tabs(struct editor *e, size_t at)
+put_blanks(struct editor *e, struct span span)
 {
-	const struct str source = e->patch->src->text;
-	struct line_end end = place_line_end(source, at);
-	struct span lines_behind = { end.next, place_tab_lines(source, end.next) - end.next };
-	char *blanks;
+	char *text = arena_copy(e->arena, source_slice(e->patch->src, span).s, span.n);
 
-	for (; at < end.at && source.s[at] != '#'; at++) {
-		if (source.s[at] != ' ' && source.s[at] != '\t') {
-			return;
-		}
+	for (size_t i = 0; i < span.n; i++) {
+		text[i] = text[i] == '\t' || memchr("\xEF\xBB\xBF", text[i], 3) ? ' ' : text[i];
 	}
-	if (at < end.at || lines_behind.n == 0) {
-		return;
+	if (span.n > 0) {
+		patch_add(e->patch, span, (struct str){ text, span.n }, 0, e->rule);
 	}
-	blanks = arena_copy(e->arena, source_slice(e->patch->src, lines_behind).s, lines_behind.n);
-	for (size_t i = 0; i < lines_behind.n; i++) {
-		blanks[i] = blanks[i] == '\t' ? ' ' : blanks[i];
-	}
-	patch_add(e->patch, lines_behind, (struct str){ blanks, lines_behind.n }, 0, e->rule);
 }
 
 enum {
@@ -253,7 +243,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		place = map->last->span.at + map->last->span.n;
 		add_comma(&b, source, place);
 		flow_entries(&b, what, at->json);
-		blank_tabs(e, place);
+		put_blanks(e, place_odd_blanks(e->patch->src->text, place));
 	} else if (map->first) {
 		place = map->first->key->props;
 		flow_entries(&b, what, at->json);
@@ -263,7 +253,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		if (source[place] == '#') {
 			buf_byte(&b, ' ');
 		}
-		blank_tabs(e, place);
+		put_blanks(e, place_odd_blanks(e->patch->src->text, place));
 	}
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 }
@@ -363,7 +353,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 		buf_byte(&b, ' ');
 	}
 	place = list->first ? list->last->span.at + list->last->span.n : list->span.at + 1;
-	blank_tabs(e, place);
+	put_blanks(e, place_odd_blanks(e->patch->src->text, place));
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
@@ -430,7 +420,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	}
 	buf_byte(&b, ' ');
 	emit_flow(&b, value, parent->json);
-	blank_tabs(e, place);
+	put_blanks(e, place_odd_blanks(e->patch->src->text, place));
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
@@ -458,8 +448,14 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		/* the blank lines behind a block scalar stay */
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
 	}
-	if (flow ? value->kind != NODE_STRING : entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS) {
-		blank_tabs(e, span.at + span.n);
+	if (flow && value->kind != NODE_STRING) {
+		put_blanks(e, place_odd_blanks(e->patch->src->text, span.at + span.n));
+	}
+	if (!flow && entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS) {
+		/* blank lines with a tab can stand behind a plain scalar only */
+		struct line_end end = place_line_end(e->patch->src->text, span.at + span.n);
+
+		put_blanks(e, (struct span){ end.next, place_tab_lines(e->patch->src->text, end.next) - end.next });
 	}
 	if (entry->anchor && !entry->tagged && !is_space(e->patch->src->text, span.at - 1)) {
 		buf_byte(&b, ' ');

@@ -250,7 +250,7 @@ set_anchor(struct parser *p, struct slot *slot, struct node *node, const yaml_ch
 	}
 }
 
-static void
+static bool
 add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 {
 	const char *tag = (const char *)e->data.scalar.tag;
@@ -273,7 +273,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
 	}
 	if (p->depth > 0 && !p->frames[p->depth - 1].node && !e->data.scalar.anchor) {
-		return;
+		return true;
 	}
 	slot = next_slot(p, root);
 	node = arena_new(p->arena, struct node);
@@ -293,6 +293,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		|| (tag && strcmp(tag, "tag:yaml.org,2002:merge") == 0);
 	node->span = (struct span){ p->base + span.at, span.n };
 	fill_slot(p, &slot, node);
+	return problem_merge(p->diags, p->src, node);
 }
 
 static bool
@@ -312,7 +313,6 @@ add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
 			"the alias '*%.*s' has no anchor before it in this document", STR_FMT(name));
 
 		diag_help(p->diags, diag, "define it with '&%.*s', or quote the value", STR_FMT(name));
-		p->broken = true;
 		return false;
 	}
 	for (size_t i = 0; i < p->depth; i++) {
@@ -321,7 +321,6 @@ add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
 				"the anchor '&%.*s' contains itself", STR_FMT(name));
 
 			diag_relate(p->diags, diag, p->src, (struct span){ anchor->node->props, name.n + 1 }, "it is defined here");
-			p->broken = true;
 			return false;
 		}
 	}
@@ -432,7 +431,7 @@ read_document(struct parser *p, const struct want *want)
 		}
 		switch (e.type) {
 		case YAML_SCALAR_EVENT:
-			add_scalar(p, &e, want);
+			good = add_scalar(p, &e, want);
 			break;
 		case YAML_ALIAS_EVENT:
 			good = add_alias(p, &e, want);
@@ -453,6 +452,7 @@ read_document(struct parser *p, const struct want *want)
 		}
 		yaml_event_delete(&e);
 		if (!good) {
+			p->broken = true;
 			return false;
 		}
 	}

@@ -116,3 +116,17 @@ problem_encoding(struct diags *diags, struct source *src)
 	diag_help(diags, diag, "save the file as UTF-8");
 	return false;
 }
+
+bool
+problem_merge(struct diags *diags, struct source *src, const struct node *scalar)
+{
+	struct diag *diag;
+
+	if (!scalar->key || !scalar->key->merge) {
+		return true;
+	}
+	diag = diag_add(diags, DIAG_ERROR, "yaml/merge", src, scalar->key->span,
+		"the merge key '<<' has a %s, a map or a list of maps is wanted", node_kind_name(scalar->kind));
+	diag_help(diags, diag, "write '<<: *name' for the map of the anchor '&name', or quote it for a key of that name");
+	return false;
+}

@@ -4,6 +4,7 @@
 #define WBRENDER_YAML_PROBLEM_H
 
 #include "base/diag.h"
+#include "yaml/node.h"
 
 struct problem {
 	const char *text, *context;   /* libyaml's words; context may be NULL */
@@ -13,5 +14,7 @@ struct problem {
 void problem_add(struct diags *, struct source *, const struct problem *);
 /* false, with a finding, when the text begins like UTF-16 or UTF-32 */
 bool problem_encoding(struct diags *, struct source *);
+/* false, with a finding, when a scalar is the value of a merge key, where Helm's reader (go-yaml) wants a map or a list of maps */
+bool problem_merge(struct diags *, struct source *, const struct node *scalar);
 
 #endif

@@ -26,10 +26,13 @@ scan_directives(struct str text, size_t *at)
 	return n;
 }
 
-/* how many bytes of blank or line break stand at an offset; libyaml's line breaks */
+/* how many bytes of blank or line break stand at an offset; libyaml's line breaks, and its byte order mark that starts a line */
 static size_t
 blank(struct str text, size_t at)
 {
+	if (text.s[at] == '\xEF' && place_is_break(text, at) && str_starts(str_slice(text, at, text.n), STR("\xEF\xBB\xBF"))) {
+		return 3;
+	}
 	return text.s[at] == ' ' || text.s[at] == '\t' ? 1 : place_break(text, at);
 }
 

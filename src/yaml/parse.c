@@ -337,7 +337,7 @@ add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
 	node->text = (struct str){ arena_copy(p->arena, name.s, name.n), name.n };
 	node->target = anchor->node;
 	fill_slot(p, &slot, node);
-	return true;
+	return problem_merge(p->diags, p->src, node);
 }
 
 static bool

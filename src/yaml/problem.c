@@ -118,15 +118,15 @@ problem_encoding(struct diags *diags, struct source *src)
 }
 
 bool
-problem_merge(struct diags *diags, struct source *src, const struct node *scalar)
+problem_merge(struct diags *diags, struct source *src, const struct node *value)
 {
 	struct diag *diag;
 
-	if (!scalar->key || !scalar->key->merge) {
+	if (!value->key || !value->key->merge || node_real(value)->kind >= NODE_LIST) {
 		return true;
 	}
-	diag = diag_add(diags, DIAG_ERROR, "yaml/merge", src, scalar->key->span,
-		"the merge key '<<' has a %s, a map or a list of maps is wanted", node_kind_name(scalar->kind));
+	diag = diag_add(diags, DIAG_ERROR, "yaml/merge", src, value->key->span,
+		"the merge key '<<' has a %s, a map or a list of maps is wanted", node_kind_name(node_real(value)->kind));
 	diag_help(diags, diag, "write '<<: *name' for the map of the anchor '&name', or quote it for a key of that name");
 	return false;
 }

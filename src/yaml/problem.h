@@ -14,7 +14,7 @@ struct problem {
 void problem_add(struct diags *, struct source *, const struct problem *);
 /* false, with a finding, when the text begins like UTF-16 or UTF-32 */
 bool problem_encoding(struct diags *, struct source *);
-/* false, with a finding, when a scalar is the value of a merge key, where Helm's reader (go-yaml) wants a map or a list of maps */
-bool problem_merge(struct diags *, struct source *, const struct node *scalar);
+/* false, with a finding, when a scalar or an alias of one is the value of a merge key, where Helm's reader (go-yaml) wants a map or a list of maps */
+bool problem_merge(struct diags *, struct source *, const struct node *value);
 
 #endif

@@ -207,7 +207,8 @@ second_can_read(const struct node *root)
 bool
 second_knows_breaks(struct str text)
 {
-	static const struct str unknown[] = { { "\xC2\x85", 2 }, { "\xE2\x80\xA8", 3 }, { "\xE2\x80\xA9", 3 } };
+	static const struct str unknown[] = { { "\xC2\x85", 2 }, { "\xE2\x80\xA8", 3 }, { "\xE2\x80\xA9", 3 }, { "\n\xEF\xBB\xBF", 4 },
+		{ "\r\xEF\xBB\xBF", 4 } };
 
 	for (size_t i = 0; i < sizeof(unknown) / sizeof(unknown[0]); i++) {
 		if (text.n > 0 && memmem(text.s, text.n, unknown[i].s, unknown[i].n)) {

@@ -19,7 +19,8 @@ void second_close(struct second *);
 /* False for a document, read by the first reader, that libfyaml 0.7.12 is known to misread: one with a block scalar without
    content, behind which it loses keys. */
 bool second_can_read(const struct node *root);
-/* false for a text with NEL, LS or PS: to libyaml and YAML 1.1 they end a line, to libfyaml and YAML 1.2 they do not */
+/* False for a text with NEL, LS or PS: to libyaml and YAML 1.1 they end a line, to libfyaml and YAML 1.2 they do not. And for one
+   with a byte order mark at the start of a later line: to libyaml it is a blank. */
 bool second_knows_breaks(struct str text);
 
 #endif

@@ -38,6 +38,7 @@ struct parser {
 	struct marks marks;
 	struct str text;              /* without a BOM */
 	size_t base;                  /* length of the BOM */
+	bool has_bom;                 /* there may be one within the text */
 	bool broken;
 	size_t prefix;                /* where the next document's directives may begin */
 	size_t documents;
@@ -64,6 +65,7 @@ parser_new(struct arena *a, struct source *src, struct diags *diags)
 	p->diags = diags;
 	p->base = str_starts(src->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	p->text = str_slice(src->text, p->base, src->text.n);
+	p->has_bom = p->text.n > 0 && memmem(p->text.s, p->text.n, "\xEF\xBB\xBF", 3);
 	marks_init(&p->marks, p->text);
 	if (!yaml_parser_initialize(&p->yaml)) {
 		arena_realloc(NULL, SIZE_MAX, 1);
@@ -121,6 +123,13 @@ check_directives(struct parser *p)
 	return false;
 }
 
+/* false, with a finding, when a BOM stands where blanks can: libyaml and go-yaml take it for one, others for text */
+static bool
+check_bom(struct parser *p, size_t from, size_t to)
+{
+	return !p->has_bom || from >= to || problem_bom(p->diags, p->src, (struct span){ p->base + from, to - from });
+}
+
 static struct span
 span_of(struct parser *p, const yaml_event_t *e)
 {
@@ -133,18 +142,13 @@ span_of(struct parser *p, const yaml_event_t *e)
 static enum node_style
 style_of(yaml_scalar_style_t style)
 {
-	switch (style) {
-	case YAML_SINGLE_QUOTED_SCALAR_STYLE:
-		return NODE_SINGLE;
-	case YAML_DOUBLE_QUOTED_SCALAR_STYLE:
-		return NODE_DOUBLE;
-	case YAML_LITERAL_SCALAR_STYLE:
-		return NODE_LITERAL;
-	case YAML_FOLDED_SCALAR_STYLE:
-		return NODE_FOLDED;
-	default:
-		return NODE_PLAIN;
-	}
+	static const enum node_style styles[] = {
+		[YAML_PLAIN_SCALAR_STYLE] = NODE_PLAIN,
+		[YAML_SINGLE_QUOTED_SCALAR_STYLE] = NODE_SINGLE, [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = NODE_DOUBLE,
+		[YAML_LITERAL_SCALAR_STYLE] = NODE_LITERAL, [YAML_FOLDED_SCALAR_STYLE] = NODE_FOLDED,
+	};
+
+	return styles[style];
 }
 
 /* the decoded text: a slice of the source where that is the same, else libyaml's own memory or a copy */
@@ -189,11 +193,8 @@ next_slot(struct parser *p, const struct want *root)
 	slot.frame = &p->frames[p->depth - 1];
 	slot.link = slot.wanted = slot.frame->node != NULL;
 	slot.want = NULL;
-	if (!slot.link) {
-		return slot;
-	}
 	slot.is_key = slot.frame->is_map && !slot.frame->has_key;
-	if (slot.is_key || !slot.frame->want) {
+	if (!slot.link || slot.is_key || !slot.frame->want) {
 		return slot;
 	}
 	if (slot.frame->is_map) {
@@ -293,7 +294,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		|| (tag && strcmp(tag, "tag:yaml.org,2002:merge") == 0);
 	node->span = (struct span){ p->base + span.at, span.n };
 	fill_slot(p, &slot, node);
-	return problem_merge(p->diags, p->src, node);
+	return check_bom(p, at, span.at + 1) && problem_merge(p->diags, p->src, node);
 }
 
 static bool
@@ -309,18 +310,12 @@ add_alias(struct parser *p, const yaml_event_t *e, const struct want *root)
 	p->block_tail = false;
 	span.at += p->base;
 	if (!anchor) {
-		struct diag *diag = diag_add(p->diags, DIAG_ERROR, "yaml/alias", p->src, span,
-			"the alias '*%.*s' has no anchor before it in this document", STR_FMT(name));
-
-		diag_help(p->diags, diag, "define it with '&%.*s', or quote the value", STR_FMT(name));
+		problem_alias(p->diags, p->src, span, name, NULL);
 		return false;
 	}
 	for (size_t i = 0; i < p->depth; i++) {
 		if (p->frames[i].self == anchor->node) {
-			struct diag *diag = diag_add(p->diags, DIAG_ERROR, "yaml/alias", p->src, span,
-				"the anchor '&%.*s' contains itself", STR_FMT(name));
-
-			diag_relate(p->diags, diag, p->src, (struct span){ anchor->node->props, name.n + 1 }, "it is defined here");
+			problem_alias(p->diags, p->src, span, name, anchor->node);
 			return false;
 		}
 	}
@@ -386,10 +381,10 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 	open.self = node;
 	open.want = slot.want;
 	*frame = open;
-	return true;
+	return check_bom(p, at, p->seen);
 }
 
-static void
+static bool
 close_collection(struct parser *p, const yaml_event_t *e)
 {
 	struct frame *frame = &p->frames[--p->depth];
@@ -416,46 +411,49 @@ close_collection(struct parser *p, const yaml_event_t *e)
 			list->first = NULL;
 		}
 		arena_rewind(p->arena, frame->mark);
+		return true;
+	}
+	return !node || problem_merge(p->diags, p->src, node);
+}
+
+static bool
+take_event(struct parser *p, yaml_event_t *e, const struct want *want)
+{
+	switch (e->type) {
+	case YAML_SCALAR_EVENT:
+		return add_scalar(p, e, want);
+	case YAML_ALIAS_EVENT:
+		return add_alias(p, e, want);
+	case YAML_MAPPING_START_EVENT:
+	case YAML_SEQUENCE_START_EVENT:
+		return open_collection(p, e, want);
+	case YAML_MAPPING_END_EVENT:
+	case YAML_SEQUENCE_END_EVENT:
+		return close_collection(p, e);
+	default:
+		p->prefix = marks_byte(&p->marks, e->end_mark.index);
+		p->doc->span.n = p->base + p->prefix - p->doc->span.at;
+		return true;
 	}
 }
 
 static bool
 read_document(struct parser *p, const struct want *want)
 {
-	for (;;) {
+	for (bool first = true, last = false; !last; first = false) {
 		yaml_event_t e;
-		bool good = true;
 
 		if (!yaml_parser_parse(&p->yaml, &e)) {
 			return fail(p);
 		}
-		switch (e.type) {
-		case YAML_SCALAR_EVENT:
-			good = add_scalar(p, &e, want);
-			break;
-		case YAML_ALIAS_EVENT:
-			good = add_alias(p, &e, want);
-			break;
-		case YAML_MAPPING_START_EVENT:
-		case YAML_SEQUENCE_START_EVENT:
-			good = open_collection(p, &e, want);
-			break;
-		case YAML_MAPPING_END_EVENT:
-		case YAML_SEQUENCE_END_EVENT:
-			close_collection(p, &e);
-			break;
-		default:
-			p->prefix = marks_byte(&p->marks, e.end_mark.index);
-			p->doc->span.n = p->base + p->prefix - p->doc->span.at;
-			yaml_event_delete(&e);
-			return true;
-		}
+		last = e.type == YAML_DOCUMENT_END_EVENT;
+		p->broken = !(first || check_bom(p, p->seen, marks_byte(&p->marks, e.start_mark.index))) || !take_event(p, &e, want);
 		yaml_event_delete(&e);
-		if (!good) {
-			p->broken = true;
+		if (p->broken) {
 			return false;
 		}
 	}
+	return true;
 }
 
 bool

@@ -98,7 +98,7 @@ place_tab_lines(struct str s, size_t line)
 }
 
 struct span
-place_odd_blanks(struct str s, size_t at)
+place_tabs(struct str s, size_t at)
 {
 	size_t line = 0, n;
 	bool odd = false;
@@ -107,9 +107,6 @@ place_odd_blanks(struct str s, size_t at)
 		n = place_break(s, at);
 		if (n > 0) {
 			line = line > 0 ? line : at;
-		} else if (line > 0 && place_is_break(s, at) && str_starts(str_slice(s, at, s.n), STR("\xEF\xBB\xBF"))) {
-			n = 3;
-			odd = true;
 		} else if (s.s[at] == ' ' || s.s[at] == '\t') {
 			n = 1;
 			odd = odd || (line > 0 && s.s[at] == '\t');

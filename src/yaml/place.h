@@ -23,9 +23,9 @@ struct line_end place_line_start(struct str text, size_t at);
    behind nothing else. From the start of a line: the start of the one behind the last of them; the same offset when there are
    none. */
 size_t place_tab_lines(struct str text, size_t line);
-/* Tabs and byte order marks at the start of a line are nothing between the tokens of flow style, but a plain scalar takes them in. From
+/* Tabs at the start of a line are nothing between the tokens of flow style, but a plain scalar takes them in. From
    the end of a token: all from its line's end to the next token, when such are in it; else n == 0. */
-struct span place_odd_blanks(struct str text, size_t at);
+struct span place_tabs(struct str text, size_t at);
 /* column from 0 in code points */
 size_t place_column(struct str text, size_t at);
 /* the end of the last line with content of a block scalar, its line break not included */

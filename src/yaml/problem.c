@@ -2,6 +2,8 @@
 /* Turns libyaml's problem texts into findings that say what to do. */
 #include "yaml/problem.h"
 
+#include "yaml/scan.h"
+
 #include <string.h>
 
 static const struct {
@@ -117,16 +119,61 @@ problem_encoding(struct diags *diags, struct source *src)
 	return false;
 }
 
-bool
-problem_merge(struct diags *diags, struct source *src, const struct node *value)
+void
+problem_alias(struct diags *diags, struct source *src, struct span span, struct str name, const struct node *holder)
 {
 	struct diag *diag;
 
-	if (!value->key || !value->key->merge || node_real(value)->kind >= NODE_LIST) {
+	if (holder) {
+		diag = diag_add(diags, DIAG_ERROR, "yaml/alias", src, span, "the anchor '&%.*s' contains itself", STR_FMT(name));
+		diag_relate(diags, diag, src, (struct span){ holder->props, name.n + 1 }, "it is defined here");
+	} else {
+		diag = diag_add(diags, DIAG_ERROR, "yaml/alias", src, span, "the alias '*%.*s' has no anchor before it in this document", STR_FMT(name));
+		diag_help(diags, diag, "define it with '&%.*s', or quote the value", STR_FMT(name));
+	}
+}
+
+bool
+problem_bom(struct diags *diags, struct source *src, struct span part)
+{
+	size_t at = scan_bom(src->text, part.at, part.at + part.n);
+	struct diag *diag;
+
+	if (at == part.at + part.n) {
+		return true;
+	}
+	diag = diag_add(diags, DIAG_ERROR, "yaml/bom", src, (struct span){ at, 3 }, "a byte order mark stands within a document");
+	diag_help(diags, diag, "remove it, or save the template it comes from as UTF-8 without a byte order mark");
+	return false;
+}
+
+/* Helm's reader, go-yaml, wants a map, an alias of one, or a list of these that is written there */
+static const struct node *
+no_merge(const struct node *value)
+{
+	if (value->kind != NODE_LIST) {
+		return node_real(value)->kind == NODE_MAP ? NULL : value;
+	}
+	for (const struct node *item = value->first; item; item = item->next) {
+		if (node_real(item)->kind != NODE_MAP) {
+			return item;
+		}
+	}
+	return NULL;
+}
+
+bool
+problem_merge(struct diags *diags, struct source *src, const struct node *value)
+{
+	const struct node *wrong = value->key && value->key->merge ? no_merge(value) : NULL;
+	struct diag *diag;
+
+	if (!wrong) {
 		return true;
 	}
 	diag = diag_add(diags, DIAG_ERROR, "yaml/merge", src, value->key->span,
-		"the merge key '<<' has a %s, a map or a list of maps is wanted", node_kind_name(node_real(value)->kind));
+		wrong == value ? "the merge key '<<' has a %s, a map or a list of maps is wanted" : "the merge key '<<' has a list with a %s, a list of maps is wanted",
+		node_kind_name(node_real(wrong)->kind));
 	diag_help(diags, diag, "write '<<: *name' for the map of the anchor '&name', or quote it for a key of that name");
 	return false;
 }

@@ -14,6 +14,10 @@ struct problem {
 void problem_add(struct diags *, struct source *, const struct problem *);
 /* false, with a finding, when the text begins like UTF-16 or UTF-32 */
 bool problem_encoding(struct diags *, struct source *);
+/* an alias of no anchor, or of the node that holds it */
+void problem_alias(struct diags *, struct source *, struct span, struct str name, const struct node *holder);
+/* false, with a finding, when a byte order mark stands in a part of the text that holds no scalars */
+bool problem_bom(struct diags *, struct source *, struct span part);
 /* false, with a finding, when a scalar or an alias of one is the value of a merge key, where Helm's reader (go-yaml) wants a map or a list of maps */
 bool problem_merge(struct diags *, struct source *, const struct node *value);
 

@@ -42,13 +42,10 @@ line_behind(struct str source, const struct node *child)
 	return ends_in_block(source, child) ? end : place_tab_lines(source, place_line_end(source, end).next);
 }
 
-/* the first byte that is no blank, from the start of a line on; libyaml takes a BOM there for one */
+/* the first byte that is no blank */
 static size_t
 skip_blanks(struct str source, size_t at)
 {
-	if (place_is_break(source, at) && str_starts(str_slice(source, at, source.n), STR("\xEF\xBB\xBF"))) {
-		at += 3;
-	}
 	while (at < source.n && (source.s[at] == ' ' || source.s[at] == '\t')) {
 		at++;
 	}

@@ -26,13 +26,26 @@ scan_directives(struct str text, size_t *at)
 	return n;
 }
 
-/* how many bytes of blank or line break stand at an offset; libyaml's line breaks, and its byte order mark that starts a line */
+size_t
+scan_bom(struct str text, size_t from, size_t to)
+{
+	for (size_t at = from; at < to; at++) {
+		bool starts = place_is_break(text, at);
+
+		if (starts && str_starts(str_slice(text, at, text.n), STR("\xEF\xBB\xBF"))) {
+			return at;
+		}
+		if (text.s[at] == '#' && (starts || at == from || text.s[at - 1] == ' ' || text.s[at - 1] == '\t')) {
+			at = place_line_end(text, at).at;
+		}
+	}
+	return to;
+}
+
+/* how many bytes of blank or line break stand at an offset; libyaml's line breaks */
 static size_t
 blank(struct str text, size_t at)
 {
-	if (text.s[at] == '\xEF' && place_is_break(text, at) && str_starts(str_slice(text, at, text.n), STR("\xEF\xBB\xBF"))) {
-		return 3;
-	}
 	return text.s[at] == ' ' || text.s[at] == '\t' ? 1 : place_break(text, at);
 }
 

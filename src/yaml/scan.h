@@ -12,6 +12,8 @@ enum { PARSE_DIRECTIVES_MAX = 64 };   /* %-lines before one document: libyaml ta
 size_t scan_directives(struct str text, size_t *at);
 /* The place of a ':' that follows at `from`, with only blanks, line ends and comments before it; `to` when there is none before that. */
 size_t scan_colon(struct str text, size_t from, size_t to);
+/* The place of a byte order mark that starts a line and is in no comment, in a text that holds no scalars; `to` when there is none. */
+size_t scan_bom(struct str text, size_t from, size_t to);
 /* where a node's content begins behind so many of &anchor and !tag; at most end */
 size_t scan_props(struct str text, size_t at, size_t end, unsigned props);
 

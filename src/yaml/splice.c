@@ -92,7 +92,7 @@ put_blanks(struct editor *e, struct span span)
 	char *text = arena_copy(e->arena, source_slice(e->patch->src, span).s, span.n);
 
 	for (size_t i = 0; i < span.n; i++) {
-		text[i] = text[i] == '\t' || memchr("\xEF\xBB\xBF", text[i], 3) ? ' ' : text[i];
+		text[i] = text[i] == '\t' ? ' ' : text[i];
 	}
 	if (span.n > 0) {
 		patch_add(e->patch, span, (struct str){ text, span.n }, 0, e->rule);
@@ -243,7 +243,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		place = map->last->span.at + map->last->span.n;
 		add_comma(&b, source, place);
 		flow_entries(&b, what, at->json);
-		put_blanks(e, place_odd_blanks(e->patch->src->text, place));
+		put_blanks(e, place_tabs(e->patch->src->text, place));
 	} else if (map->first) {
 		place = map->first->key->props;
 		flow_entries(&b, what, at->json);
@@ -253,7 +253,7 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		if (source[place] == '#') {
 			buf_byte(&b, ' ');
 		}
-		put_blanks(e, place_odd_blanks(e->patch->src->text, place));
+		put_blanks(e, place_tabs(e->patch->src->text, place));
 	}
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 }
@@ -353,7 +353,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 		buf_byte(&b, ' ');
 	}
 	place = list->first ? list->last->span.at + list->last->span.n : list->span.at + 1;
-	put_blanks(e, place_odd_blanks(e->patch->src->text, place));
+	put_blanks(e, place_tabs(e->patch->src->text, place));
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
@@ -420,7 +420,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	}
 	buf_byte(&b, ' ');
 	emit_flow(&b, value, parent->json);
-	put_blanks(e, place_odd_blanks(e->patch->src->text, place));
+	put_blanks(e, place_tabs(e->patch->src->text, place));
 	insert(e, place, buf_str(&b), COLUMN_FLOW);
 	return true;
 }
@@ -449,7 +449,7 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
 	}
 	if (flow && value->kind != NODE_STRING) {
-		put_blanks(e, place_odd_blanks(e->patch->src->text, span.at + span.n));
+		put_blanks(e, place_tabs(e->patch->src->text, span.at + span.n));
 	}
 	if (!flow && entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS) {
 		/* blank lines with a tab can stand behind a plain scalar only */

@@ -61,13 +61,17 @@ run(const void *p, int argc, char **argv)
 	struct source in = { 0 };
 	struct patch patch;
 	const char *path;
+	struct diag *none;
 	int error, status;
 
 	(void)argc;
 	(void)argv;
 	diags_init(&diags, &arena);
 	patch_init(&patch, &in);
-	path = profile_find(args->profile, &diags);
+	path = profile_find(args->profile, &none, &diags);
+	if (!path) {
+		diag_note(&diags, none, "give it with -p FILE; with Helm 3.9 or newer: --post-renderer-args -p --post-renderer-args FILE");
+	}
 	if (is_file(path, &diags) && profile_load(&profile, path, &arena, &diags)) {
 		error = source_read(&in, &arena, "-");
 		if (error != 0) {

@@ -45,12 +45,16 @@ run(const void *p, int argc, char **argv)
 	struct diags diags;
 	struct profile profile;
 	const char *path;
+	struct diag *none;
 	const struct node *values = NULL;
 	bool secret = false;
 	int status;
 
 	diags_init(&diags, &arena);
-	path = profile_find(argc > 0 ? argv[0] : NULL, &diags);
+	path = profile_find(argc > 0 ? argv[0] : NULL, &none, &diags);
+	if (!path) {
+		diag_note(&diags, none, "give it as argument: wbrender values PROFILE");
+	}
 	if (path && profile_load(&profile, path, &arena, &diags)) {
 		values = values_build(&profile, args->full, &arena, &secret, &diags);
 	}

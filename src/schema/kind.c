@@ -6,6 +6,8 @@
 #include "schema/suggest.h"
 #include "yaml/scalar.h"
 
+#include <string.h>
+
 /* from 2^53 on every double is an integer */
 bool
 kind_whole(double number)
@@ -128,6 +130,36 @@ help_quote(struct check *c, struct diag *diag, const struct schema *s, const str
 	}
 }
 
+const char *
+kind_unfilled(struct str text)
+{
+	size_t at = str_find(text, '$', 0);
+
+	if (text.n >= 4 && memmem(text.s, text.n, "{{", 2)) {
+		return "this looks like a Helm template; render it first";
+	}
+	if (at + 1 < text.n && (text.s[at + 1] == '{' || text.s[at + 1] == '(' || (text.s[at + 1] >= 'A' && text.s[at + 1] <= 'Z'))) {
+		return "this looks like a variable that was not filled in: wbrender reads none; use envsubst, or write the value";
+	}
+	if (text.n >= 3 && text.s[0] == '<' && text.s[text.n - 1] == '>') {
+		return "this looks like a placeholder: write your own value";
+	}
+	return NULL;
+}
+
+/* "a=b" as an entry; NULL when it is none */
+static const char *
+as_entry(struct check *c, const struct node *item)
+{
+	size_t at = item && item->kind == NODE_STRING ? str_find(item->text, '=', 0) : 0;
+
+	if (at == 0 || at >= item->text.n || !scalar_plain_safe(str_slice(item->text, 0, at), true)
+		|| !scalar_plain_safe(str_slice(item->text, at + 1, item->text.n), true)) {
+		return NULL;
+	}
+	return arena_printf(c->arena, "%.*s: %.*s", STR_FMT(str_slice(item->text, 0, at)), STR_FMT(str_slice(item->text, at + 1, item->text.n)));
+}
+
 void
 kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned types, const struct where *w)
 {
@@ -143,7 +175,11 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 		diag_help(c->diags, diag, "this looks like a Helm template; render it first");
 		return;
 	}
-	if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
+	if (node->kind == NODE_STRING && kind_unfilled(node->text)) {
+		diag_help(c->diags, diag, "%s", kind_unfilled(node->text));
+	} else if (types == SCHEMA_MAP && !w->secret && as_entry(c, node->kind == NODE_LIST ? node->first : node)) {
+		diag_help(c->diags, diag, "write it as a map: {%s}", as_entry(c, node->kind == NODE_LIST ? node->first : node));
+	} else if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
 		help_quote(c, diag, s, w, text);
 	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
 		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);

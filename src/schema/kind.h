@@ -13,6 +13,8 @@ bool kind_fits(unsigned types, const struct node *);
 void kind_check(struct check *, const struct schema *, struct where *);
 /* what to write for a value that has none of the types, where one answer is right */
 void kind_help(struct check *, struct diag *, const struct schema *, unsigned types, const struct where *);
+/* what to do about a template, a shell variable or a placeholder that was not filled in; NULL for other texts */
+const char *kind_unfilled(struct str);
 /* which values the schema's `enum` allows, the nearest first */
 void kind_choices(struct check *, const struct schema *, const struct where *, struct diag *);
 /* a value of the schema, as it is written */

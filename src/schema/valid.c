@@ -69,7 +69,7 @@ static void
 pattern_check(struct check *c, const struct schema *s, struct where *w)
 {
 	enum match_answer answer = match_find(s->pattern, w->node->text);
-	const char *why, *text, *shown;
+	const char *why, *text, *shown, *unfilled;
 	struct diag *diag;
 
 	if (answer == MATCH_YES) {
@@ -84,11 +84,19 @@ pattern_check(struct check *c, const struct schema *s, struct where *w)
 	}
 	if (why || w->key) {
 		diag = not_allowed(c, s, w, "pattern", "schema/pattern");
+		unfilled = kind_unfilled(w->node->text);
+		if (diag && unfilled) {
+			diag_help(c->diags, diag, "%s", unfilled);
+			if (why) {
+				diag_note(c->diags, diag, "wanted: %s", why);
+			}
+			return;
+		}
 		if (diag && why) {
 			diag_help(c->diags, diag, "%s", why);
 		}
-		/* a long one says less than the description */
-		if (diag && (!why || str_points(s->pattern_text) <= CHECK_SHOWN_MAX)) {
+		/* words say more than a pattern; of a schema in a file a short one is shown too */
+		if (diag && (!why || (schema_place(s, "pattern", c->arena) && str_points(s->pattern_text) <= CHECK_SHOWN_MAX))) {
 			diag_note(c->diags, diag, "it must match %s", say_cut(c->arena, s->pattern_text, 4 * CHECK_SHOWN_MAX));
 		}
 		return;

@@ -101,8 +101,16 @@ lint(struct source *src, struct arena *a, struct diags *diags)
 {
 	struct doc *docs;
 	enum sort sort;
+	bool glued = false;
 
 	if (!parse(src, a, &docs, diags)) {
+		return;
+	}
+	for (const struct doc *doc = docs; doc; doc = doc->next) {
+		glued = !yaml_check_separator(src, doc, diags) || glued;
+	}
+	/* what is said about keys would be about two documents taken for one */
+	if (glued) {
 		return;
 	}
 	sort = sort_of(docs);

@@ -26,16 +26,34 @@ base_name(const char *path)
 	return name;
 }
 
+/* What the file is instead of a profile: nothing more is said about it. NULL when it has the header, if with mistakes. */
+static const char *
+other_file(const struct node *root)
+{
+	struct str api = node_text(root, STR("apiVersion")), kind = node_text(root, STR("kind"));
+
+	if (!root) {
+		return "this is no site profile: it is empty";
+	}
+	if (root->kind != NODE_MAP) {
+		return NULL;
+	}
+	if (kind.n > 0 && !str_starts(api, STR("wbrender")) && !str_ends(kind, STR("rofile"))) {
+		return "this is a manifest of Kubernetes, a site profile is wanted";
+	}
+	return node_find(root, STR("kind")) || node_find(root, STR("apiVersion")) ? NULL : "this is no site profile: its header is missing";
+}
+
 static bool
 check(struct profile *p, const struct node *root, struct arena *a, struct diags *diags)
 {
 	const struct schema *schema = schema_builtin(a, "site-profile", diags);
+	const char *other = other_file(root);
 
-	if (!root || (root->kind == NODE_MAP && !node_find(root, STR("kind")) && !node_find(root, STR("apiVersion")))) {
-		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root ? root->span.at : 0, 0 },
-			root ? "this is no site profile: its header is missing" : "this is no site profile: it is empty");
+	if (other) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root ? root->span.at : 0, 0 }, "%s", other);
 
-		diag_help(diags, diag, "begin it with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'");
+		diag_help(diags, diag, "a profile begins with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'");
 		return false;
 	}
 	return schema && (valid(schema, &p->src, root, "profile", diags) & yaml_check_keys(&p->src, root, DIAG_ERROR, diags));
@@ -48,7 +66,11 @@ profile_load(struct profile *p, const char *path, struct arena *a, struct diags 
 	int error = source_read(&p->src, a, path);
 
 	if (error != 0) {
-		diag_io(diags, path, "read the profile", error);
+		struct diag *diag = diag_io(diags, path, "read the profile", error);
+
+		if (path == getenv("WBRENDER_PROFILE")) {
+			diag_note(diags, diag, "$WBRENDER_PROFILE names it");
+		}
 		return false;
 	}
 	if (!parse_one(&p->src, a, &root, diags) || !check(p, root, a, diags)) {
@@ -68,10 +90,9 @@ profile_load(struct profile *p, const char *path, struct arena *a, struct diags 
 }
 
 const char *
-profile_find(const char *given, struct diags *diags)
+profile_find(const char *given, struct diag **ret_none, struct diags *diags)
 {
 	const char *named = getenv("WBRENDER_PROFILE");
-	struct diag *diag;
 
 	if (given) {
 		return given;
@@ -82,8 +103,7 @@ profile_find(const char *given, struct diags *diags)
 	if (access("wbrender.yaml", F_OK) == 0) {
 		return "wbrender.yaml";
 	}
-	diag = diag_add(diags, DIAG_ERROR, "io", NULL, (struct span){ 0, 0 }, "no site profile is given");
-	diag_note(diags, diag, "looked for -p FILE, $WBRENDER_PROFILE and ./wbrender.yaml");
-	diag_note(diags, diag, "with Helm 3.9 or newer: --post-renderer-args -p --post-renderer-args FILE");
+	*ret_none = diag_add(diags, DIAG_ERROR, "io", NULL, (struct span){ 0, 0 }, "no site profile is given");
+	diag_note(diags, *ret_none, "looked for $WBRENDER_PROFILE and ./wbrender.yaml");
 	return NULL;
 }

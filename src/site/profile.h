@@ -16,7 +16,7 @@ struct profile {
 bool profile_load(struct profile *, const char *path, struct arena *, struct diags *);
 
 /* The path of the profile to use: the one given, else $WBRENDER_PROFILE, else ./wbrender.yaml if it is there. NULL, with an
-   error that names all three, when there is none. */
-const char *profile_find(const char *given, struct diags *);
+   error that names the last two, when there is none; it is returned, for notes to be added. */
+const char *profile_find(const char *given, struct diag **ret_none, struct diags *);
 
 #endif

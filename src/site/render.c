@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "kube/selector.h"
 #include "site/wanted.h"
+#include "yaml/check.h"
 
 /* what is looked at in a document; the rest is not built */
 static const struct want want_metadata[] = { { "metadata", NULL }, { NULL, NULL } };
@@ -31,6 +32,7 @@ struct overwritten {
 	struct str key;
 	struct span span;
 	const char *object;
+	struct span wanted;           /* the label's value in the profile */
 	struct overwritten *next;
 };
 
@@ -64,6 +66,7 @@ replacing(void *ctx, struct str map, const struct node *old, const struct node *
 		o->key = value->key->text;
 		o->span = old->span;
 		o->object = subject(ctx);
+		o->wanted = value->span;
 		o->next = r->overwritten;
 		r->overwritten = o;
 	}
@@ -92,29 +95,6 @@ plan(const struct object *object, void *ctx)
 	selector_keys(object, selected, r);
 	edit_merge(&r->editor, object->node, wanted_for(r->wanted, object));
 	arena_rewind(r->editor.scratch, mark);
-	return true;
-}
-
-/* "---apiVersion: v1" is one key to YAML; kubectl and Helm 4 refuse it, Helm's templates allow it */
-static bool
-check_separator(struct run *r, const struct doc *doc)
-{
-	struct diags *diags = r->editor.diags;
-
-	if (!doc->root || doc->root->kind != NODE_MAP || doc->root->style != NODE_BLOCK) {
-		return true;
-	}
-	for (const struct node *entry = doc->root->first; entry; entry = entry->next) {
-		const struct node *key = entry->key;
-
-		if (key->kind == NODE_STRING && key->style == NODE_PLAIN && str_starts(key->text, STR("---"))) {
-			struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/separator", r->editor.patch->src, key->span,
-				"the document separator '---' is glued to what follows");
-
-			diag_help(diags, diag, "put '---' on a line of its own");
-			return false;
-		}
-	}
 	return true;
 }
 
@@ -158,15 +138,16 @@ check_overwritten(struct run *r)
 			diag = diag_add(diags, DIAG_ERROR, "render/selector", r->editor.patch->src, o->span,
 				"the label '%.*s' is used by a selector and is not overwritten", STR_FMT(o->key));
 			diag->subject = o->object;
-			diag_help(diags, diag, "take it out of the profile's labels, or set 'conflict: keep'");
+			diag_help(diags, diag, "take it out of the profile's labels, or set 'render.conflict: keep'");
 			diag_note(diags, diag, "in %s", o->object);
 			diag_relate(diags, diag, r->editor.patch->src, *by, "the selector is here");
+			diag_relate(diags, diag, r->editor.wanted, o->wanted, "the profile sets it here");
 		}
 	}
 }
 
 bool
-render(const struct profile *profile, struct patch *patch, struct arena *a, struct diags *diags)
+render(struct profile *profile, struct patch *patch, struct arena *a, struct diags *diags)
 {
 	size_t errors = diags->count[DIAG_ERROR];
 	struct arena scratch = { 0 };
@@ -175,7 +156,7 @@ render(const struct profile *profile, struct patch *patch, struct arena *a, stru
 		.wanted = wanted_new(profile, a),
 		.selected = { .arena = a },
 		.editor = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "render",
-			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing },
+			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing, .wanted = &profile->src },
 	};
 	struct parser *parser = parser_new(a, patch->src, diags);
 	struct arena_mark mark = arena_mark(&scratch);
@@ -186,7 +167,7 @@ render(const struct profile *profile, struct patch *patch, struct arena *a, stru
 	parser_each(parser, take, &r);
 	while (parser_next(parser, &scratch, want_object, &doc)) {
 		end_items(&r, &doc);
-		if (check_separator(&r, &doc)) {
+		if (yaml_check_separator(patch->src, &doc, diags)) {
 			object_each(&doc, plan, &r);
 		}
 		arena_rewind(&scratch, mark);

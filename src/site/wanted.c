@@ -27,7 +27,10 @@ copy_into(struct wanted *w, struct node *map, const struct node *from)
 		return;
 	}
 	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		node_put(w->arena, map, entry->key->text, node_new(w->arena, NODE_STRING, entry->text));
+		struct node *value = node_new(w->arena, NODE_STRING, entry->text);
+
+		value->span = entry->span;
+		node_put(w->arena, map, entry->key->text, value);
 	}
 }
 

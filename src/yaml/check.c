@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Finds keys that are given twice. */
+/* Finds what is YAML, but not meant: keys that are given twice, separators that are keys. */
 #include "yaml/check.h"
 
 #include "base/arena.h"
@@ -58,4 +58,24 @@ yaml_check_keys(struct source *src, const struct node *root, enum diag_level lev
 	}
 	arena_done(&k.scratch);
 	return k.good;
+}
+
+bool
+yaml_check_separator(struct source *src, const struct doc *doc, struct diags *diags)
+{
+	if (!doc->root || doc->root->kind != NODE_MAP || doc->root->style != NODE_BLOCK) {
+		return true;
+	}
+	for (const struct node *entry = doc->root->first; entry; entry = entry->next) {
+		const struct node *key = entry->key;
+
+		if (key->kind == NODE_STRING && key->style == NODE_PLAIN && str_starts(key->text, STR("---"))) {
+			struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/separator", src, key->span,
+				"the document separator '---' is glued to what follows");
+
+			diag_help(diags, diag, "put '---' on a line of its own");
+			return false;
+		}
+	}
+	return true;
 }

@@ -63,7 +63,10 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 		diag = splice_refuse(e, "render/conflict", entry, arena_printf(e->arena, "'%s' is %s, the profile wants %s",
 			splice_path(e, parent, key), secret ? "set" : node_describe(e->arena, old),
 			secret ? "another value" : node_describe(e->arena, value)));
-		diag_help(e->diags, diag, "conflict: overwrite or keep, in the profile, decides it");
+		diag_help(e->diags, diag, "'render.conflict: overwrite' or 'keep', in the profile, decides it");
+		if (e->wanted && value->span.n > 0) {
+			diag_relate(e->diags, diag, e->wanted, value->span, "the profile sets it here");
+		}
 		return false;
 	}
 	if (!splice_allowed(e, parent, entry, key)) {

@@ -18,6 +18,7 @@ struct editor {
 	struct diags *diags;
 	const struct doc *doc;
 	const char *rule;
+	struct source *wanted;        /* where the wanted values were read, for findings; or NULL */
 	enum edit_conflict conflict;
 	/* what the object is called, for findings */
 	const char *(*subject)(void *ctx);

@@ -294,7 +294,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		|| (tag && strcmp(tag, "tag:yaml.org,2002:merge") == 0);
 	node->span = (struct span){ p->base + span.at, span.n };
 	fill_slot(p, &slot, node);
-	return check_bom(p, at, span.at + 1) && problem_merge(p->diags, p->src, node);
+	return check_bom(p, at, end > span.at ? span.at + 1 : span.at) && problem_merge(p->diags, p->src, node);
 }
 
 static bool

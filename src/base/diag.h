@@ -30,6 +30,8 @@ struct diag {
 	const char *subject;          /* JSON pointer or object, for machines; or NULL */
 	const char *text;             /* one line: what is wrong first, lower case, no full stop */
 	const char *help;             /* the one thing to do, beside the caret; or NULL */
+	const char *fix;              /* the only right text for fix_at, in the same source; NULL where there is more than one */
+	struct span fix_at;
 	struct diag_note *notes;
 	struct diag_related *related;
 	struct diag *next;

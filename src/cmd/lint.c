@@ -2,41 +2,64 @@
 /* wbrender lint: checks profiles, values files and manifests. */
 #include "base/arena.h"
 #include "cmd/cmd.h"
+#include "cmd/formats.h"
 #include "cmd/tell.h"
 #include "site/lint.h"
 
 #include <stddef.h>
 
 struct args {
+	struct opt_list formats;
+	bool strict;
 	size_t most;
 };
 
 static const struct opt opts[] = {
+	{ OPT_LIST, 0, "format", "FORMAT[=FILE]", "report to standard output or a file as " FORMATS_WORDS "; may be given again",
+		.offset = offsetof(struct args, formats) },
+	{ OPT_FLAG, 0, "strict", NULL, "count warnings as errors", .offset = offsetof(struct args, strict) },
 	{ OPT_NUMBER, 0, "max-findings", "N", "show at most N findings, 0 for all", .offset = offsetof(struct args, most),
 		.max = 1000000, .initial = REPORT_SHOWN_MAX },
 	{ .type = OPT_END },
 };
 
+/* returns how many were read */
+static size_t
+lint_all(int argc, char **argv, struct source **files, struct arena *a, struct diags *diags)
+{
+	size_t n = 0;
+
+	for (int i = 0; i < argc; i++) {
+		struct source *src = arena_new(a, struct source);
+		int error = source_read(src, a, argv[i]);
+
+		if (error != 0) {
+			diag_io(diags, argv[i], "read", error);
+		} else {
+			files[n++] = src;
+			lint(src, a, diags);
+		}
+	}
+	return n;
+}
+
 static int
 run(const void *p, int argc, char **argv)
 {
 	const struct args *args = p;
+	struct formats reports = { .most = args->most, .strict = args->strict };
 	struct arena arena = { 0 };
+	struct source **files;
 	struct diags diags;
-	int status;
+	int status = DONE_FAIL;
 
 	diags_init(&diags, &arena);
-	for (int i = 0; i < argc; i++) {
-		struct source *src = arena_new(&arena, struct source);
-		int error = source_read(src, &arena, argv[i]);
-
-		if (error != 0) {
-			diag_io(&diags, argv[i], "read", error);
-		} else {
-			lint(src, &arena, &diags);
-		}
+	if (formats_parse(&reports, &args->formats, &diags)) {
+		files = arena_alloc(&arena, (size_t)argc, sizeof(struct source *));
+		status = formats_write(&reports, &diags, files, lint_all(argc, argv, files, &arena, &diags), NULL);
+	} else {
+		tell(stderr, &diags, 0);
 	}
-	status = tell(stdout, &diags, args->most);
 	arena_done(&arena);
 	return status;
 }

@@ -11,8 +11,8 @@
 /* why findings could not be written; 0: they could */
 static int refused;
 
-static int
-status_of(const struct diags *diags)
+int
+tell_status(const struct diags *diags)
 {
 	for (const struct diag *diag = diags->first; diag; diag = diag->next) {
 		if (diag->level == DIAG_ERROR && strcmp(diag->code, "io") == 0) {
@@ -36,7 +36,16 @@ tell(FILE *to, struct diags *diags, size_t most)
 		style = (struct report_style){ .most = most };
 		helm_show(report_build(diags, &style));
 	}
-	return status_of(diags);
+	return tell_status(diags);
+}
+
+void
+tell_text(struct str text)
+{
+	errno = 0;
+	if (fwrite(text.s, 1, text.n, stdout) != text.n || fflush(stdout) != 0) {
+		refused = errno;
+	}
 }
 
 void

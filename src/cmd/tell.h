@@ -9,6 +9,10 @@
    Returns the exit status that they mean: DONE_FAIL when something could not be read or written, else DONE_FOUND when there is
    an error, else DONE_OK. */
 int tell(FILE *, struct diags *, size_t most);
+/* the status alone */
+int tell_status(const struct diags *);
+/* a report for programs to standard output, which main checks */
+void tell_text(struct str);
 /* adds the error that standard output could not be written; error is an errno value, 0 when it is not known */
 void tell_output(struct diags *, int error);
 

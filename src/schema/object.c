@@ -82,6 +82,20 @@ help_level(struct keys *k, struct diag *diag, struct str key)
 	return n > 0;
 }
 
+/* a key that needs no quotes in any style */
+static bool
+is_word(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(i > 0 && ((c >= '0' && c <= '9') || c == '_'))) {
+			return false;
+		}
+	}
+	return s.n > 1;
+}
+
 static void
 unknown(struct keys *k, const struct node *entry)
 {
@@ -112,6 +126,10 @@ unknown(struct keys *k, const struct node *entry)
 	}
 	if (near.best < SUGGEST_PART || !help_level(k, diag, w.name)) {
 		diag->help = suggest_text(&near, c->arena);
+	}
+	if (near.n == 1 && near.best < SUGGEST_PART && is_word(near.found[0])) {
+		diag->fix = str_z(c->arena, near.found[0]);
+		diag->fix_at = entry->key->span;
 	}
 	note_allowed(k, diag);
 }

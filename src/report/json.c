@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Findings in our own JSON; schemas/report.schema.json describes it. */
+#include "report/format.h"
+#include "report/quote.h"
+
+static const char *const levels[] = { [DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error" };
+
+static void
+add_range(struct buf *b, struct place from, struct place to)
+{
+	buf_addf(b, "\"line\":%zu,\"column\":%zu,\"endLine\":%zu,\"endColumn\":%zu", from.line, from.column, to.line, to.column);
+}
+
+static void
+add_notes(struct buf *b, const struct diag *d)
+{
+	const char *between = ",\"notes\":[";
+
+	for (const struct diag_note *n = d->notes; n; n = n->next) {
+		buf_add(b, str_of(between));
+		quote_json(b, str_of(report_line(b->arena, n->text)));
+		between = ",";
+	}
+	buf_add(b, d->notes ? STR("]") : STR(""));
+}
+
+static void
+add_related(struct buf *b, const struct diag *d)
+{
+	const char *between = ",\"related\":[";
+
+	for (const struct diag_related *r = d->related; r; r = r->next) {
+		buf_addf(b, "%s{\"message\":", between);
+		quote_json(b, str_of(report_line(b->arena, r->text)));
+		if (r->src) {
+			quote_json_member(b, "file", report_path(b->arena, r->src->name));
+			buf_byte(b, ',');
+			add_range(b, source_place(r->src, r->span.at), source_place(r->src, r->span.at + r->span.n));
+		}
+		buf_byte(b, '}');
+		between = ",";
+	}
+	buf_add(b, d->related ? STR("]") : STR(""));
+}
+
+static void
+add_fix(struct buf *b, const struct diag *d)
+{
+	if (d->fix) {
+		buf_add(b, STR(",\"suggestions\":[{"));
+		add_range(b, source_place(d->src, d->fix_at.at), source_place(d->src, d->fix_at.at + d->fix_at.n));
+		quote_json_member(b, "text", str_of(d->fix));
+		buf_add(b, STR("}]"));
+	}
+}
+
+static void
+add_finding(struct buf *b, const struct item *item)
+{
+	const struct diag *d = item->diag;
+
+	buf_add(b, STR("{\"rule\":"));
+	quote_json(b, str_of(d->code));
+	quote_json_member(b, "level", str_of(levels[d->level]));
+	quote_json_member(b, "message", str_of(report_line(b->arena, d->text)));
+	if (d->src) {
+		quote_json_member(b, "file", item->path);
+		buf_byte(b, ',');
+		add_range(b, item->from, item->to);
+	}
+	if (d->subject) {
+		quote_json_member(b, "path", str_of(report_line(b->arena, d->subject)));
+	}
+	if (d->help) {
+		quote_json_member(b, "help", str_of(report_line(b->arena, d->help)));
+	}
+	add_fix(b, d);
+	add_notes(b, d);
+	add_related(b, d);
+	quote_json_member(b, "fingerprint", str_of(item->print));
+	buf_byte(b, '}');
+}
+
+void
+format_json(struct buf *b, const struct report *r)
+{
+	const size_t *count = r->diags->count;
+
+	buf_addf(b, "{\"schemaVersion\":1,\"version\":\"%s\",\"files\":[", WBRENDER_VERSION);
+	for (size_t i = 0, n = 0; i < r->nfiles; i++) {
+		if (r->files[i].src) {
+			buf_add(b, n++ > 0 ? STR(",") : STR(""));
+			quote_json(b, r->files[i].path);
+		}
+	}
+	buf_addf(b, "],\"errors\":%zu,\"warnings\":%zu,\"notes\":%zu,\"findings\":[", count[DIAG_ERROR], count[DIAG_WARNING],
+		count[DIAG_NOTE]);
+	for (size_t i = 0; i < r->nitems; i++) {
+		buf_add(b, i > 0 ? STR(",\n") : STR("\n"));
+		add_finding(b, &r->items[i]);
+	}
+	buf_add(b, STR("]}\n"));
+}

@@ -273,6 +273,12 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		p->tail = end;
 		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
 	}
+	if (e->data.scalar.anchor || tag) {
+		at = scan_props(p->text, at, end, (unsigned)(e->data.scalar.anchor != NULL) + (tag != NULL));
+		if (!check_bom(p, span.at, end > at ? at + 1 : at)) {
+			return false;
+		}
+	}
 	if (p->depth > 0 && !p->frames[p->depth - 1].node && !e->data.scalar.anchor) {
 		return true;
 	}
@@ -282,10 +288,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	node->style = (unsigned char)style;
 	node->tagged = tag != NULL;
 	node->props = p->base + span.at;
-	if (node->anchor || tag) {
-		span.at = scan_props(p->text, span.at, end, (unsigned)(node->anchor != NULL) + node->tagged);
-		span.n = end - span.at;
-	}
+	span = (struct span){ at, end - at };
 	node->text = scalar_text(p, e, span, style, slot.wanted, &node->pruned);
 	node->kind = (unsigned char)(tag ? scalar_tagged_kind(tag, node->text)
 		: style == NODE_PLAIN    ? scalar_kind(node->text)
@@ -294,7 +297,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		|| (tag && strcmp(tag, "tag:yaml.org,2002:merge") == 0);
 	node->span = (struct span){ p->base + span.at, span.n };
 	fill_slot(p, &slot, node);
-	return check_bom(p, at, end > span.at ? span.at + 1 : span.at) && problem_merge(p->diags, p->src, node);
+	return problem_merge(p->diags, p->src, node);
 }
 
 static bool

@@ -138,7 +138,8 @@ place_content_end(struct str s, struct span block)
 	size_t end = block.at + block.n;
 
 	while (end > block.at) {
-		if (place_is_break(s, end) || s.s[end - 1] == ' ' || s.s[end - 1] == '\t') {
+		/* a tab is content */
+		if (place_is_break(s, end) || s.s[end - 1] == ' ') {
 			end--;
 			while (end > block.at && ((unsigned char)s.s[end] & 0xC0) == 0x80) {
 				end--;

@@ -16,6 +16,8 @@ static const char *const profiles[] = {
 	"render: {labels: {a: b, team: \"on\"}, annotations: {c/d: \"e: f\"}}\n",
 	"render: {labels: {a: b}, podLabels: {p: q}, podAnnotations: {r: \"1\"}, inherit: false, conflict: keep}\n",
 	"render: {annotations: {a: \"x\\ny\", z: \"\"}, conflict: fail}\n",
+	"render: {imagePullSecrets: [r], rules: [{name: a, match: {kind: {not: Job}, labels: \"a,!b\"}, labels: {c: d}, nodeSelector: {e: f},"
+	" tolerations: [\"k=v:NoSchedule\"], podSecurityContext: {fsGroup: 1}, dnsConfig: {searches: [g]}, runtimeClassName: h}]}\n",
 };
 
 static struct str
@@ -30,7 +32,7 @@ run(struct arena *a, const struct profile *profile, struct str text, bool *ret_g
 	diags_init(&diags, a);
 	source_init(&src, a, "in", text);
 	patch_init(&patch, &src);
-	*ret_good = render(profile, &patch, a, &diags) && patch_seal(&patch, &diags);
+	*ret_good = render(profile, &patch, true, a, &diags) && patch_seal(&patch, &diags);
 	if (*ret_good) {
 		out = patch_text(&patch, a);
 		if (!verify(profile, &src, out, a, &diags)) {
@@ -66,7 +68,7 @@ LLVMFuzzerTestOneInput(const unsigned char *bytes, size_t n)
 		return 0;
 	}
 	diags_init(&diags, &arena);
-	source_init(&profile.src, &arena, "profile", str_of(profiles[bytes[0] % 3]));
+	source_init(&profile.src, &arena, "profile", str_of(profiles[bytes[0] % (sizeof(profiles) / sizeof(profiles[0]))]));
 	if (!parse_one(&profile.src, &arena, &root, &diags)) {
 		abort();
 	}

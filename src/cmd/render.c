@@ -12,7 +12,7 @@
 
 struct args {
 	const char *profile;
-	bool verify;
+	bool verify, allow_unmatched;
 };
 
 static const struct opt opts[] = {
@@ -20,6 +20,8 @@ static const struct opt opts[] = {
 		.offset = offsetof(struct args, profile) },
 	{ OPT_FLAG, 0, "verify", NULL, "read the result again with two readers, and write it only if its data is what was intended",
 		.offset = offsetof(struct args, verify) },
+	{ OPT_FLAG, 0, "allow-unmatched", NULL, "a rule that matches fewer objects than it expects is a warning only",
+		.offset = offsetof(struct args, allow_unmatched) },
 	{ .type = OPT_END },
 };
 
@@ -76,7 +78,7 @@ run(const void *p, int argc, char **argv)
 		error = source_read(&in, &arena, "-");
 		if (error != 0) {
 			diag_io(&diags, "stdin", "read", error);
-		} else if (!put_nothing(in.text) && render(&profile, &patch, &arena, &diags) && patch_seal(&patch, &diags)
+		} else if (!put_nothing(in.text) && render(&profile, &patch, args->allow_unmatched, &arena, &diags) && patch_seal(&patch, &diags)
 			&& (!args->verify || verify(&profile, &in, patch_text(&patch, &arena), &arena, &diags))) {
 			error = patch_write(&patch, 1);
 			if (error != 0) {

@@ -8,18 +8,24 @@
 #include "yaml/check.h"
 
 /* what is looked at in a document; the rest is not built */
-static const struct want want_metadata[] = { { "metadata", NULL }, { NULL, NULL } };
-static const struct want want_template[] = { { "template", want_metadata }, { NULL, NULL } };
+#define WANT_OF_POD \
+	{ "nodeSelector", NULL }, { "tolerations", NULL }, { "topologySpreadConstraints", NULL }, { "imagePullSecrets", NULL }, \
+	{ "securityContext", NULL }, { "serviceAccountName", NULL }, { "priorityClassName", NULL }, { "runtimeClassName", NULL }, \
+	{ "schedulerName", NULL }, { "dnsPolicy", NULL }, { "dnsConfig", NULL }
+static const struct want want_pod_spec[] = { WANT_OF_POD, { NULL, NULL } };
+static const struct want want_pod[] = { { "metadata", NULL }, { "spec", want_pod_spec }, { NULL, NULL } };
+static const struct want want_template[] = { { "template", want_pod }, { NULL, NULL } };
 static const struct want want_job_spec[] = { { "spec", want_template }, { NULL, NULL } };
 static const struct want want_spec[] = {
-	{ "template", want_metadata },
+	WANT_OF_POD,                  /* a Pod is its own template */
+	{ "template", want_pod },
 	{ "jobTemplate", want_job_spec },
 	{ "selector", NULL },
 	{ "podSelector", NULL },
 	{ NULL, NULL },
 };
 #define WANT_OF_OBJECT \
-	{ "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", want_spec }, { "template", want_metadata }
+	{ "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", want_spec }, { "template", want_pod }
 static const struct want want_item[7];
 static const struct want want_inner_items[] = { { "*", want_item }, { NULL, NULL } };
 static const struct want want_item[7] = { WANT_OF_OBJECT, { "items", want_inner_items }, { NULL, NULL } };
@@ -44,6 +50,7 @@ struct run {
 	struct overwritten *overwritten;
 	const struct object *object;
 	const struct node *items;     /* of the List being read */
+	const struct node *kind, *api;        /* that List's, when its items were edited */
 	size_t before_items;          /* edits before its first item */
 };
 
@@ -112,17 +119,42 @@ take(void *ctx, struct node *item)
 		r->items = items;
 		r->before_items = r->editor.patch->n;
 	}
-	return object_item(r->editor.doc, item, plan, r);
+	if (!object_item(r->editor.doc, item, plan, r)) {
+		return false;
+	}
+	r->kind = node_get(r->editor.doc->root, STR("kind"));
+	r->api = node_get(r->editor.doc->root, STR("apiVersion"));
+	return true;
+}
+
+/* What an item without kind and apiVersion is, its List says: that must not change behind the items. */
+static void
+check_again(struct run *r, const struct node *before, const struct node *now)
+{
+	struct diag *diag;
+
+	if (!before || str_eq(before->text, now->text)) {
+		return;
+	}
+	diag = diag_add(r->editor.diags, DIAG_ERROR, "render/kind", r->editor.patch->src, now->key->span,
+		"'%.*s' is given again behind the items of the List", STR_FMT(now->key->text));
+	diag_help(r->editor.diags, diag, "remove one");
+	diag_relate(r->editor.diags, diag, r->editor.patch->src, before->key->span, "the first is here");
 }
 
 /* A second `kind` behind the items may say that this is no List after all. */
 static void
 end_items(struct run *r, const struct doc *doc)
 {
-	if (r->items && (!str_ends(node_text(doc->root, STR("kind")), STR("List")) || node_entry(doc->root, STR("items")) != r->items)) {
+	const struct node *kind = node_get(doc->root, STR("kind"));
+
+	if (r->items && (!kind || !str_ends(kind->text, STR("List")) || node_entry(doc->root, STR("items")) != r->items)) {
 		r->editor.patch->n = r->before_items;
+	} else if (r->items) {
+		check_again(r, r->kind, kind);
+		check_again(r, r->api, node_get(doc->root, STR("apiVersion")));
 	}
-	r->items = NULL;
+	r->items = r->kind = r->api = NULL;
 }
 
 static void
@@ -147,21 +179,25 @@ check_overwritten(struct run *r)
 }
 
 bool
-render(struct profile *profile, struct patch *patch, struct arena *a, struct diags *diags)
+render(struct profile *profile, struct patch *patch, bool allow_unmatched, struct arena *a, struct diags *diags)
 {
 	size_t errors = diags->count[DIAG_ERROR];
 	struct arena scratch = { 0 };
 	struct run r = {
 		.arena = a,
-		.wanted = wanted_new(profile, a),
+		.wanted = wanted_new(profile, a, diags),
 		.selected = { .arena = a },
 		.editor = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "render",
 			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing, .wanted = &profile->src },
 	};
-	struct parser *parser = parser_new(a, patch->src, diags);
 	struct arena_mark mark = arena_mark(&scratch);
+	struct parser *parser;
 	struct doc doc;
 
+	if (!r.wanted) {
+		return false;
+	}
+	parser = parser_new(a, patch->src, diags);
 	r.editor.ctx = &r;
 	r.editor.doc = &doc;
 	parser_each(parser, take, &r);
@@ -175,5 +211,8 @@ render(struct profile *profile, struct patch *patch, struct arena *a, struct dia
 	parser_close(parser);
 	arena_done(&scratch);
 	check_overwritten(&r);
+	if (diags->count[DIAG_ERROR] == errors) {
+		wanted_check(r.wanted, allow_unmatched, diags);
+	}
 	return diags->count[DIAG_ERROR] == errors;
 }

@@ -8,6 +8,6 @@
 
 /* Reads the manifests in the patch's source and adds the edits that the profile's `render` asks for. The inserted text
    belongs to the arena. False if an error was added; the patch is then of no use. */
-bool render(struct profile *, struct patch *, struct arena *, struct diags *);
+bool render(struct profile *, struct patch *, bool allow_unmatched, struct arena *, struct diags *);
 
 #endif

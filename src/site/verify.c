@@ -109,10 +109,10 @@ compare(struct pair *p, struct source *src, struct diags *diags, bool *ret_refus
 }
 
 bool
-verify(const struct profile *profile, struct source *in, struct str out, struct arena *a, struct diags *diags)
+verify(struct profile *profile, struct source *in, struct str out, struct arena *a, struct diags *diags)
 {
 	struct source result;
-	struct pair p = { .wanted = wanted_new(profile, a), .conflict = wanted_conflict(profile) };
+	struct pair p = { .wanted = wanted_new(profile, a, diags), .conflict = wanted_conflict(profile) };
 	bool refused = false, good;
 
 	source_init(&result, a, "the result", out);

@@ -8,6 +8,6 @@
 /* Reads input and output twice, through libyaml and through libfyaml, makes the profile's changes to the input's data and compares
    it with the output's, document by document. A difference is an error; that libfyaml refuses a text is a warning. False if
    an error was added. */
-bool verify(const struct profile *, struct source *in, struct str out, struct arena *, struct diags *);
+bool verify(struct profile *, struct source *in, struct str out, struct arena *, struct diags *);
 
 #endif

@@ -4,119 +4,135 @@
 
 #include "base/arena.h"
 #include "kube/pod.h"
+#include "site/rule.h"
 #include "yaml/scalar.h"
 
-/* the data for objects with one path to their pod template */
+/* the data for objects with one path to their pod template and the same rules */
 struct made {
 	const char *const *path;
+	uint64_t rules;
 	struct node *data;
 	struct made *next;
 };
 
 struct wanted {
-	const struct node *labels, *annotations, *pod_labels, *pod_annotations;
+	struct rule_wants all;        /* what `render` itself wants */
 	bool inherit;
+	struct rules *rules;
 	struct arena *arena;
 	struct made *made;
 };
 
+/* {KEY: value} into a map; what a later rule wants counts more */
 static void
-copy_into(struct wanted *w, struct node *map, const struct node *from)
+put(struct wanted *w, struct node *into, const char *key, const struct node *value)
 {
-	if (!from) {
-		return;
-	}
-	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		struct node *value = node_new(w->arena, NODE_STRING, entry->text);
+	struct node *map = node_map(w->arena), *outer = node_map(w->arena);
 
-		value->span = entry->span;
-		node_put(w->arena, map, entry->key->text, value);
+	if (value && value->first) {
+		edit_merge_tree(w->arena, map, value, EDIT_OVERWRITE);
+		node_put(w->arena, outer, str_of(key), map);
+		edit_merge_tree(w->arena, into, outer, EDIT_OVERWRITE);
 	}
 }
 
-/* {metadata: {labels, annotations}} */
-static struct node *
-metadata_of(struct wanted *w, bool object, bool pod)
+/* {labels, annotations} of an object and of a pod */
+static void
+put_metadata(struct wanted *w, struct node *into, const struct rule_wants *wants, bool object, bool pod)
 {
-	struct node *labels = node_map(w->arena), *annotations = node_map(w->arena), *metadata = node_map(w->arena);
-
 	if (object) {
-		copy_into(w, labels, w->labels);
-		copy_into(w, annotations, w->annotations);
+		put(w, into, "labels", wants->labels);
+		put(w, into, "annotations", wants->annotations);
 	}
 	if (pod) {
-		copy_into(w, labels, w->pod_labels);
-		copy_into(w, annotations, w->pod_annotations);
+		put(w, into, "labels", wants->pod_labels);
+		put(w, into, "annotations", wants->pod_annotations);
 	}
-	if (labels->first) {
-		node_put(w->arena, metadata, STR("labels"), labels);
-	}
-	if (annotations->first) {
-		node_put(w->arena, metadata, STR("annotations"), annotations);
-	}
-	return metadata;
 }
 
+/* what all that count for the object want of it: {metadata, spec}; pod: of its pod template */
 static struct node *
-wrap(struct wanted *w, const char *key, struct node *inner)
+data_of(struct wanted *w, uint64_t rules, bool object, bool pod)
 {
-	struct node *map = node_map(w->arena);
+	struct node *data = node_map(w->arena), *metadata = node_map(w->arena);
 
-	if (inner->first) {
-		node_put(w->arena, map, str_of(key), inner);
+	for (size_t i = 0; i <= rules_count(w->rules); i++) {
+		const struct rule_wants *wants = i == 0 ? &w->all : rules_wants(w->rules, i - 1);
+
+		if (i > 0 && !(rules >> (i - 1) & 1)) {
+			continue;
+		}
+		put_metadata(w, metadata, wants, object, pod);
+		if (pod) {
+			put(w, data, "spec", wants->pod_spec);
+		}
 	}
-	return map;
+	put(w, data, "metadata", metadata);
+	return data;
 }
 
 const struct node *
 wanted_for(struct wanted *w, const struct object *object)
 {
 	const char *const *path = pod_path(object);
+	uint64_t rules = rules_match(w->rules, object);
 	struct made *made;
 	struct node *template;
 	size_t depth = 0;
 
 	for (made = w->made; made; made = made->next) {
-		if (made->path == path) {
+		if (made->path == path && made->rules == rules) {
 			return made->data;
 		}
 	}
 	made = arena_new(w->arena, struct made);
 	made->path = path;
-	made->data = wrap(w, "metadata", metadata_of(w, true, path && !*path));
+	made->rules = rules;
+	made->data = data_of(w, rules, true, path && !*path);
 	if (path && *path) {
-		template = wrap(w, "metadata", metadata_of(w, w->inherit, true));
+		template = data_of(w, rules, w->inherit, true);
 		while (path[depth]) {
 			depth++;
 		}
-		while (depth > 0) {
-			template = wrap(w, path[--depth], template);
+		while (depth > 0 && template->first) {
+			struct node *outer = node_map(w->arena);
+
+			node_put(w->arena, outer, str_of(path[--depth]), template);
+			template = outer;
 		}
-		if (template->first) {
-			node_put(w->arena, made->data, template->first->key->text, template->first);
-		}
+		edit_merge_tree(w->arena, made->data, template, EDIT_OVERWRITE);
 	}
 	made->next = w->made;
 	w->made = made;
 	return made->data;
 }
 
-struct wanted *
-wanted_new(const struct profile *profile, struct arena *a)
+bool
+wanted_check(const struct wanted *w, bool allow_unmatched, struct diags *diags)
 {
-	const struct node *rules = node_get(profile->root, STR("render"));
-	const struct node *inherit = node_get(rules, STR("inherit"));
+	return rules_check(w->rules, allow_unmatched, diags);
+}
+
+struct wanted *
+wanted_new(struct profile *profile, struct arena *a, struct diags *diags)
+{
+	const struct node *render = node_get(profile->root, STR("render"));
+	const struct node *inherit = node_get(render, STR("inherit"));
 	struct wanted *w = arena_new(a, struct wanted);
 
 	*w = (struct wanted){
-		.labels = node_get(rules, STR("labels")),
-		.annotations = node_get(rules, STR("annotations")),
-		.pod_labels = node_get(rules, STR("podLabels")),
-		.pod_annotations = node_get(rules, STR("podAnnotations")),
+		.all = {
+			.labels = node_get(render, STR("labels")),
+			.annotations = node_get(render, STR("annotations")),
+			.pod_labels = node_get(render, STR("podLabels")),
+			.pod_annotations = node_get(render, STR("podAnnotations")),
+			.pod_spec = rules_pod_spec(a, render),
+		},
 		.inherit = !inherit || scalar_true(inherit->text),
+		.rules = rules_new(profile, a, diags),
 		.arena = a,
 	};
-	return w;
+	return w->rules ? w : NULL;
 }
 
 enum edit_conflict

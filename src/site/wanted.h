@@ -9,9 +9,13 @@
 
 struct wanted;
 
-struct wanted *wanted_new(const struct profile *, struct arena *);
-/* a map that the object must hold: labels and annotations of its metadata and of its pod template */
+/* NULL if an error was added: a rule is wrong */
+struct wanted *wanted_new(struct profile *, struct arena *, struct diags *);
+/* A map that the object must hold: labels and annotations of its metadata and of its pod template, fields of the pod's spec. Of two
+   rules the later one counts; the object is counted as matched by each. */
 const struct node *wanted_for(struct wanted *, const struct object *);
+/* Findings for the rules that matched other than as many objects as they expect; false if they are errors. */
+bool wanted_check(const struct wanted *, bool allow_unmatched, struct diags *);
 /* `conflict` of the profile */
 enum edit_conflict wanted_conflict(const struct profile *);
 

@@ -9,6 +9,7 @@ copy(struct arena *a, const struct node *from)
 {
 	struct node *node = node_new(a, from->kind, from->text);
 
+	node->span = from->span;
 	for (const struct node *child = from->first; child; child = child->next) {
 		if (from->kind == NODE_MAP) {
 			node_put(a, node, child->key->text, copy(a, child));

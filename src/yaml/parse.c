@@ -143,9 +143,9 @@ static enum node_style
 style_of(yaml_scalar_style_t style)
 {
 	static const enum node_style styles[] = {
-		[YAML_PLAIN_SCALAR_STYLE] = NODE_PLAIN,
-		[YAML_SINGLE_QUOTED_SCALAR_STYLE] = NODE_SINGLE, [YAML_DOUBLE_QUOTED_SCALAR_STYLE] = NODE_DOUBLE,
-		[YAML_LITERAL_SCALAR_STYLE] = NODE_LITERAL, [YAML_FOLDED_SCALAR_STYLE] = NODE_FOLDED,
+		[YAML_PLAIN_SCALAR_STYLE] = NODE_PLAIN, [YAML_SINGLE_QUOTED_SCALAR_STYLE] = NODE_SINGLE,
+		[YAML_DOUBLE_QUOTED_SCALAR_STYLE] = NODE_DOUBLE, [YAML_LITERAL_SCALAR_STYLE] = NODE_LITERAL,
+		[YAML_FOLDED_SCALAR_STYLE] = NODE_FOLDED,
 	};
 
 	return styles[style];
@@ -233,10 +233,8 @@ fill_slot(struct parser *p, struct slot *slot, struct node *node)
 
 /* registers the anchor; the node is then built whole, so that an alias always finds all of it */
 static void
-set_anchor(struct parser *p, struct slot *slot, struct node *node, const yaml_char_t *anchor)
+set_anchor(struct parser *p, struct slot *slot, struct node *node, const char *name)
 {
-	const char *name = (const char *)anchor;
-
 	if (name) {
 		struct anchor *record = arena_new(p->arena, struct anchor);
 
@@ -254,7 +252,7 @@ set_anchor(struct parser *p, struct slot *slot, struct node *node, const yaml_ch
 static bool
 add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 {
-	const char *tag = (const char *)e->data.scalar.tag;
+	const char *tag = (const char *)e->data.scalar.tag, *anchor = (const char *)e->data.scalar.anchor;
 	enum node_style style = style_of(e->data.scalar.style);
 	size_t at = marks_byte(&p->marks, e->start_mark.index), end = marks_byte(&p->marks, e->end_mark.index);
 	struct span span;
@@ -262,9 +260,9 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	struct node *node;
 
 	if (end == at && (at == p->text.n || p->text.s[at] != ':')) {
-		/* a null in a flow collection is marked at what follows it; it belongs behind its colon */
 		size_t colon = scan_colon(p->text, p->seen, at);
 
+		/* a null in a flow collection is marked at what follows it; it belongs behind its colon */
 		at = end = colon < at ? colon + 1 : at;
 	}
 	span = (struct span){ at, end - at };
@@ -273,18 +271,18 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 		p->tail = end;
 		p->block_tail = style == NODE_LITERAL || style == NODE_FOLDED;
 	}
-	if (e->data.scalar.anchor || tag) {
-		at = scan_props(p->text, at, end, (unsigned)(e->data.scalar.anchor != NULL) + (tag != NULL));
-		if (!check_bom(p, span.at, end > at ? at + 1 : at)) {
-			return false;
-		}
+	if (anchor || tag) {
+		at = scan_props(p->text, at, end, (unsigned)(anchor != NULL) + (tag != NULL));
 	}
-	if (p->depth > 0 && !p->frames[p->depth - 1].node && !e->data.scalar.anchor) {
+	if (!check_bom(p, span.at, end > at ? at + 1 : at)) {
+		return false;
+	}
+	if (p->depth > 0 && !p->frames[p->depth - 1].node && !anchor) {
 		return true;
 	}
 	slot = next_slot(p, root);
 	node = arena_new(p->arena, struct node);
-	set_anchor(p, &slot, node, e->data.scalar.anchor);
+	set_anchor(p, &slot, node, anchor);
 	node->style = (unsigned char)style;
 	node->tagged = tag != NULL;
 	node->props = p->base + span.at;
@@ -370,7 +368,7 @@ open_collection(struct parser *p, const yaml_event_t *e, const struct want *root
 		node->style = flow ? NODE_FLOW : NODE_BLOCK;
 		node->tagged = tag != NULL;
 		node->props = p->base + at;
-		set_anchor(p, &slot, node, anchor);
+		set_anchor(p, &slot, node, (const char *)anchor);
 		node->pruned = !slot.wanted;
 		node->span.at = p->base + scan_props(p->text, at, p->text.n, (unsigned)(node->anchor != NULL) + node->tagged);
 		fill_slot(p, &slot, node);

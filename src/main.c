@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 /* in the order of the manual */
-static const struct command *const commands[] = { &cmd_values, &cmd_lint, &cmd_render };
+static const struct command *const commands[] = { &cmd_values, &cmd_lint, &cmd_explain, &cmd_render };
 
 enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
 

@@ -12,6 +12,6 @@ enum {
 	DONE_FAIL = 2,                /* usage, or reading or writing failed */
 };
 
-extern const struct command cmd_values, cmd_lint, cmd_render;
+extern const struct command cmd_values, cmd_lint, cmd_explain, cmd_render;
 
 #endif

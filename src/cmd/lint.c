@@ -5,6 +5,7 @@
 #include "cmd/formats.h"
 #include "cmd/tell.h"
 #include "site/lint.h"
+#include "site/lint_rule.h"
 
 #include <stddef.h>
 
@@ -22,6 +23,14 @@ static const struct opt opts[] = {
 		.max = 1000000, .initial = REPORT_SHOWN_MAX },
 	{ .type = OPT_END },
 };
+
+static const char *
+title(const char *code)
+{
+	const struct lint_rule *rule = lint_rule_named(str_of(code));
+
+	return rule ? rule->title : NULL;
+}
 
 /* returns how many were read */
 static size_t
@@ -56,7 +65,7 @@ run(const void *p, int argc, char **argv)
 	diags_init(&diags, &arena);
 	if (formats_parse(&reports, &args->formats, &diags)) {
 		files = arena_alloc(&arena, (size_t)argc, sizeof(struct source *));
-		status = formats_write(&reports, &diags, files, lint_all(argc, argv, files, &arena, &diags), NULL);
+		status = formats_write(&reports, &diags, files, lint_all(argc, argv, files, &arena, &diags), title);
 	} else {
 		tell(stderr, &diags, 0);
 	}

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decides what a file is, and checks it in layers: YAML, then its schema. */
+/* Decides what a file is, and checks it in layers: YAML, then its schema, then the rules. */
 #include "site/lint.h"
 
 #include "schema/builtin.h"
 #include "schema/check.h"
 #include "schema/near.h"
 #include "schema/valid.h"
+#include "site/lint_rule.h"
 #include "yaml/check.h"
 #include "yaml/stream.h"
 
@@ -119,11 +120,13 @@ lint(struct source *src, struct arena *a, struct diags *diags)
 	}
 	if (sort == SORT_PROFILE) {
 		against("site-profile", "profile", src, docs, a, diags);
+		lint_rules_run(src, docs->root, LINT_PROFILE, a, diags);
 	} else if (sort == SORT_VALUES) {
 		const struct schema *schema = against("workbench-values", "values file", src, docs, a, diags);
 
 		if (schema && docs && docs->root && docs->root->kind == NODE_MAP) {
 			check_values_keys(src, schema, docs->root, a, diags);
+			lint_rules_run(src, docs->root, LINT_VALUES, a, diags);
 		}
 	}
 }

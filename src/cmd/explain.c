@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* wbrender explain: what a rule of lint is about, with an example; without a name, all of them. */
+#include "base/arena.h"
+#include "cmd/cmd.h"
+#include "cmd/tell.h"
+#include "report/quote.h"
+#include "site/lint_rule.h"
+
+#include <stddef.h>
+
+struct args {
+	unsigned format;
+};
+
+enum { TEXT, JSON, MARKDOWN };
+static const char *const words[] = { "text", "json", "markdown", NULL };
+
+static const struct opt opts[] = {
+	{ OPT_CHOICE, 0, "format", NULL, "how to print it", words, .offset = offsetof(struct args, format) },
+	{ .type = OPT_END },
+};
+
+static const char *const levels[] = { [DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error" };
+static const char *const files[] = { [LINT_PROFILE] = "profiles", [LINT_VALUES] = "values files",
+	[LINT_BOTH] = "profiles and values files" };
+
+/* the lines of an example, each behind the same blanks */
+static void
+add_lines(struct buf *b, const char *label, const char *lines, const char *indent)
+{
+	struct str s = str_of(lines);
+
+	buf_add(b, str_of(label));
+	for (size_t at = 0; at < s.n;) {
+		size_t end = str_find(s, '\n', at);
+
+		buf_addf(b, "%s%.*s\n", indent, STR_FMT(str_slice(s, at, end)));
+		at = end + 1;
+	}
+}
+
+static void
+add_text(struct buf *b, const struct lint_rule *r)
+{
+	buf_addf(b, "%s (%s, in %s): %s\n\n%s\n\n", r->id, levels[r->level], files[r->files], r->title, r->why);
+	add_lines(b, "wrong:\n", r->bad, "  ");
+	add_lines(b, "right:\n", r->good, "  ");
+	buf_addf(b, "source: %s\n", r->source);
+}
+
+static void
+add_markdown(struct buf *b, const struct lint_rule *r)
+{
+	buf_addf(b, "## %s: %s\n\nLevel: %s, in %s. %s\n\n", r->id, r->title, levels[r->level], files[r->files], r->why);
+	add_lines(b, "```yaml\n# wrong\n", r->bad, "");
+	add_lines(b, "# right\n", r->good, "");
+	buf_addf(b, "```\n\nSource: %s\n\n", r->source);
+}
+
+static void
+add_json(struct buf *b, const struct lint_rule *r)
+{
+	buf_add(b, STR("{\"id\":"));
+	quote_json(b, str_of(r->id));
+	quote_json_member(b, "level", str_of(levels[r->level]));
+	buf_addf(b, ",\"profile\":%s,\"values\":%s", r->files & LINT_PROFILE ? "true" : "false",
+		r->files & LINT_VALUES ? "true" : "false");
+	quote_json_member(b, "title", str_of(r->title));
+	quote_json_member(b, "why", str_of(r->why));
+	quote_json_member(b, "bad", str_of(r->bad));
+	quote_json_member(b, "good", str_of(r->good));
+	quote_json_member(b, "source", str_of(r->source));
+	buf_byte(b, '}');
+}
+
+static void
+add_rule(struct buf *b, const struct lint_rule *r, unsigned format)
+{
+	switch (format) {
+	case JSON:
+		add_json(b, r);
+		break;
+	case MARKDOWN:
+		add_markdown(b, r);
+		break;
+	default:
+		add_text(b, r);
+	}
+}
+
+static void
+add_all(struct buf *b, unsigned format)
+{
+	buf_add(b, format == JSON ? STR("[\n") : STR(""));
+	for (const struct lint_rule *r = lint_rules; r->id; r++) {
+		if (format == TEXT) {
+			buf_addf(b, "%s  %-7s  %s\n", r->id, levels[r->level], r->title);
+			continue;
+		}
+		add_rule(b, r, format);
+		buf_add(b, format != JSON ? STR("") : r[1].id ? STR(",\n") : STR("\n"));
+	}
+	buf_add(b, format == JSON ? STR("]\n") : STR(""));
+}
+
+static int
+run(const void *p, int argc, char **argv)
+{
+	const struct args *args = p;
+	const struct lint_rule *rule = argc > 0 ? lint_rule_named(str_of(argv[0])) : NULL;
+	struct arena arena = { 0 };
+	struct buf b = { .arena = &arena };
+	struct diags diags;
+	int status = DONE_OK;
+
+	diags_init(&diags, &arena);
+	if (argc == 0) {
+		add_all(&b, args->format);
+	} else if (rule) {
+		add_rule(&b, rule, args->format);
+		buf_add(&b, args->format == JSON ? STR("\n") : STR(""));
+	} else {
+		struct diag *diag = diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, "there is no rule '%s'", argv[0]);
+
+		diag_note(&diags, diag, "'wbrender explain' lists them; the other codes are explained in wbrender(1)");
+		tell(stderr, &diags, 0);
+		status = DONE_FAIL;
+	}
+	tell_text(buf_str(&b));
+	arena_done(&arena);
+	return status;
+}
+
+const struct command cmd_explain = { "explain", "[RULE]", "explain a rule of lint, or list all", opts, sizeof(struct args), run };

@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""The rules of lint, as TAP: each finds its bad example and not its good one, none finds fault with the examples, all are in the manual.
+
+usage: tests/rules.py PROGRAM [-u]
+  -u  write man/wbrender-rules.7 anew from the program's table"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+PAGE = ROOT / 'man/wbrender-rules.7'
+HEADER = 'apiVersion: wbrender/v1\nkind: SiteProfile\n'
+FIRST = {'hostname': 'workbench.acme.example', 'uid': '1000'}
+
+
+def lint(program, *files):
+    done = subprocess.run([program, 'lint', '--format', 'json', *files], capture_output=True, text=True, timeout=60)
+    return json.loads(done.stdout)['findings']
+
+
+def profile(lines):
+    """An example as a whole profile."""
+    first = ''.join(f'{key}: {value}\n' for key, value in FIRST.items() if not re.search(rf'^{key}:', lines, re.M))
+    return HEADER + first + lines + '\n'
+
+
+def examples(program, rules, folder):
+    """a rule finds its bad example, and not its good one, which has no error at all"""
+    for rule in rules:
+        for file in ('profile', 'values'):
+            if not rule[file]:
+                continue
+            for sort in ('bad', 'good'):
+                path = folder / f'{rule["id"]}-{file}-{sort}.yaml'
+                path.write_text(profile(rule[sort]) if file == 'profile' else profile(rule[sort]).removeprefix(HEADER))
+                found = lint(program, path)
+                if (sort == 'bad') != any(f['rule'] == rule['id'] for f in found):
+                    yield f'{path.name}: {"not found" if sort == "bad" else "found"}'
+                others = {f['rule'] for f in found if f['level'] == 'error' and (file == 'profile' or f['rule'].startswith('schema'))}
+                for other in sorted(others - {rule['id']} if sort == 'bad' else others):
+                    yield f'{path.name}: {other}'
+
+
+def quiet(program, rules, folder):
+    """no rule finds fault with the example profiles"""
+    files = sorted((ROOT / 'examples').glob('*.yaml'))
+    if len(files) < 8:
+        yield f'only {len(files)} examples'
+    for f in lint(program, *files):
+        yield f'{f["file"]}:{f["line"]}: {f["message"]} [{f["rule"]}]'
+
+
+def golden(program, rules, folder):
+    """each rule has a golden case of its own"""
+    for rule in rules:
+        case = ROOT / 'testdata/lint' / rule['id'].lower()
+        if not (case / 'bad.yaml').exists() or f'[{rule["id"]}]' not in (case / 'out').read_text():
+            yield f'{case.relative_to(ROOT)}: no bad.yaml that it finds'
+        elif re.search(rf'^good.*\[{rule["id"]}\]', (case / 'out').read_text(), re.M) or not (case / 'good.yaml').exists():
+            yield f'{case.relative_to(ROOT)}: no good.yaml that it leaves alone'
+
+
+def order(program, rules, folder):
+    """ids are in order, titles and sources there"""
+    ids = [rule['id'] for rule in rules]
+    if ids != sorted(set(ids)) or not all(re.fullmatch(r'WB\d{3}', i) for i in ids):
+        yield 'ids'
+    for rule in rules:
+        if not all(rule[key] for key in ('title', 'why', 'bad', 'good', 'source')) or rule['title'].endswith('.'):
+            yield rule['id']
+
+
+def mdoc(rules):
+    def text(s):
+        return re.sub(r"^([.'])", r'\\&\1', s.replace('\\', '\\e'), flags=re.M)
+    head = PAGE.read_text().split('.Bl -tag')[0]
+    items = ''.join(f'''.It Cm {r['id']} Pq {r['level']}
+{text(r['title'])}.
+{text(r['why'])}
+.Bd -literal -compact
+# wrong
+{text(r['bad'])}
+# right
+{text(r['good'])}
+.Ed
+Source: {text(r['source'])}.
+''' for r in rules)
+    return f'{head}.Bl -tag -width Ds\n{items}.El\n.Sh SEE ALSO\n.Xr wbrender 1 ,\n.Xr wbrender-profile 5\n'
+
+
+def manual(program, rules, folder):
+    """wbrender-rules(7) is made from the table (-u makes it)"""
+    if PAGE.read_text() != mdoc(rules):
+        yield 'it differs'
+
+
+def main():
+    program = str(pathlib.Path(sys.argv[1]).resolve())
+    listed = subprocess.run([program, 'explain', '--format', 'json'], capture_output=True, text=True, check=True)
+    rules = json.loads(listed.stdout)
+    if '-u' in sys.argv[2:]:
+        PAGE.write_text(mdoc(rules))
+        return 0
+    parts = (order, examples, quiet, golden, manual)
+    print(f'1..{len(parts)}')
+    bad = 0
+    with tempfile.TemporaryDirectory() as tmp:
+        for number, part in enumerate(parts, 1):
+            wrong = list(part(program, rules, pathlib.Path(tmp)))
+            bad += bool(wrong)
+            print('not ok' if wrong else 'ok', number, '-', part.__doc__)
+            for line in wrong:
+                print('#  ', line)
+    return 1 if bad else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

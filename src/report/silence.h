@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Findings that the user does not want: by a comment in the file, by --level, by a baseline. */
+#ifndef WBRENDER_REPORT_SILENCE_H
+#define WBRENDER_REPORT_SILENCE_H
+
+#include "report/report.h"
+
+/* Takes out the findings that comments of the file silence,
+     # wbrender: ignore CODE, CODE -- reason         on the finding's line, or on a line of its own above it
+     # wbrender: ignore-file CODE -- reason          anywhere
+   and adds findings for those without a reason, those that are badly written, and those that silence nothing. yaml/syntax
+   is not silenced. */
+void silence_by_comments(struct source *, struct diags *);
+
+struct silence_level {
+	const char *code;
+	bool off;
+	enum diag_level level;        /* unless off */
+};
+
+/* Reads CODE=error|warning|note|off; false if it is none of that. */
+bool silence_level_read(struct arena *, const char *word, struct silence_level *ret);
+/* Gives findings of those codes another level, or takes them out; the last level of a code counts. */
+void silence_by_levels(struct diags *, const struct silence_level *, size_t n);
+
+/* The fingerprints of all findings that have a place, one a line, with code and file behind each. */
+struct str silence_baseline(const struct report *);
+/* Takes out the findings whose fingerprints stand at the beginning of a line. */
+void silence_by_baseline(struct diags *, const struct source *baseline);
+
+#endif

@@ -125,6 +125,25 @@ expect_overlap(size_t at, size_t n, size_t other_at, size_t other_n)
 }
 
 static void
+marker(void **state)
+{
+	struct bench b;
+
+	(void)state;
+	begin(&b, STR("{a=\n---,c,d}\n"));
+	add(&b, 7, 2, " ", 0, "one");
+	assert_false(patch_seal(&b.patch, &b.diags));
+	assert_string_equal(b.diags.first->code, "render/marker");
+	end(&b);
+	begin(&b, STR("---\na: b\n"));
+	add(&b, 3, 0, " # c", 0, "one");
+	expect(&b, "--- # c\na: b\n");
+	begin(&b, STR("{a=\n---,c,d}\n"));
+	add(&b, 7, 2, "", 0, "one");
+	expect(&b, "{a=\n---,d}\n");
+}
+
+static void
 overlaps(void **state)
 {
 	(void)state;
@@ -264,7 +283,7 @@ main(void)
 		cmocka_unit_test(nothing),
 		cmocka_unit_test(edits),
 		cmocka_unit_test(one_place),
-		cmocka_unit_test(overlaps),
+		cmocka_unit_test(overlaps), cmocka_unit_test(marker),
 		cmocka_unit_test(as_text),
 		cmocka_unit_test(pipes),
 		cmocka_unit_test(failures),

@@ -31,6 +31,17 @@ in_group(const char *const *groups, struct str group)
 	return false;
 }
 
+const struct node *
+pod_template(const struct object *o, const char *const *path)
+{
+	const struct node *node = path ? node_real(o->node) : NULL;
+
+	for (const char *const *key = path; key && *key; key++) {
+		node = node_find(node, str_of(*key));
+	}
+	return node;
+}
+
 const char *const *
 pod_path(const struct object *o)
 {
@@ -39,12 +50,17 @@ pod_path(const struct object *o)
 			|| !in_group(kinds[i].groups, o->group)) {
 			continue;
 		}
-		const struct node *node = node_real(o->node);
+		const struct node *node = pod_template(o, kinds[i].path);
 
-		for (const char *const *key = kinds[i].path; *key; key++) {
-			node = node_find(node, str_of(*key));
-		}
 		return node && node->kind != NODE_NULL ? kinds[i].path : NULL;
 	}
 	return NULL;
+}
+
+const struct node *
+pod_containers(const struct object *o)
+{
+	const struct node *list = node_find(node_find(pod_template(o, pod_path(o)), STR("spec")), STR("containers"));
+
+	return list && list->kind == NODE_LIST ? list : NULL;
 }

@@ -11,5 +11,9 @@ enum { POD_PATH_MAX = 4 };
    there. A Pod is its own template: an empty path. Source: the Kubernetes API reference; DeploymentConfig (OpenShift)
    and Rollout (Argo) by their own. */
 const char *const *pod_path(const struct object *);
+/* the pod template at such a path; NULL if the path is NULL */
+const struct node *pod_template(const struct object *, const char *const *path);
+/* the list of its containers, not the init containers; NULL if there is none */
+const struct node *pod_containers(const struct object *);
 
 #endif

@@ -8,30 +8,28 @@
 #include "yaml/check.h"
 
 /* what is looked at in a document; the rest is not built */
-#define WANT_OF_POD \
-	{ "nodeSelector", NULL }, { "tolerations", NULL }, { "topologySpreadConstraints", NULL }, { "imagePullSecrets", NULL }, \
-	{ "securityContext", NULL }, { "serviceAccountName", NULL }, { "priorityClassName", NULL }, { "runtimeClassName", NULL }, \
-	{ "schedulerName", NULL }, { "dnsPolicy", NULL }, { "dnsConfig", NULL }
-static const struct want want_pod_spec[] = { WANT_OF_POD, { NULL, NULL } };
-static const struct want want_pod[] = { { "metadata", NULL }, { "spec", want_pod_spec }, { NULL, NULL } };
-static const struct want want_template[] = { { "template", want_pod }, { NULL, NULL } };
+static const struct want want_metadata[] = { { "metadata", NULL }, { NULL, NULL } };
+static const struct want want_template[] = { { "template", want_metadata }, { NULL, NULL } };
 static const struct want want_job_spec[] = { { "spec", want_template }, { NULL, NULL } };
 static const struct want want_spec[] = {
-	WANT_OF_POD,                  /* a Pod is its own template */
-	{ "template", want_pod },
+	{ "template", want_metadata },
 	{ "jobTemplate", want_job_spec },
 	{ "selector", NULL },
 	{ "podSelector", NULL },
 	{ NULL, NULL },
 };
-#define WANT_OF_OBJECT \
-	{ "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", want_spec }, { "template", want_pod }
-static const struct want want_item[7];
-static const struct want want_inner_items[] = { { "*", want_item }, { NULL, NULL } };
-static const struct want want_item[7] = { WANT_OF_OBJECT, { "items", want_inner_items }, { NULL, NULL } };
-/* of a List in a List it is not known before its end whether it is one */
-static const struct want want_items[] = { { "*", want_item, .each = true }, { NULL, NULL } };
-static const struct want want_object[] = { WANT_OF_OBJECT, { "items", want_items }, { NULL, NULL } };
+/* S: of spec; T: of a PodTemplate's template */
+#define WANT_OF_OBJECT(S, T) { "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", S }, { "template", T }
+/* NAME: the table for an object and, as NAME_item, for an item of a List; of a List in a List it is not known before its end whether it
+   is one, so that only items of the outermost are handed over each */
+#define WANT_TABLES(NAME, S, T) \
+	static const struct want NAME##_item[7]; \
+	static const struct want NAME##_inner_items[] = { { "*", NAME##_item }, { NULL, NULL } }; \
+	static const struct want NAME##_item[7] = { WANT_OF_OBJECT(S, T), { "items", NAME##_inner_items }, { NULL, NULL } }; \
+	static const struct want NAME##_items[] = { { "*", NAME##_item, .each = true }, { NULL, NULL } }; \
+	static const struct want NAME[] = { WANT_OF_OBJECT(S, T), { "items", NAME##_items }, { NULL, NULL } }
+WANT_TABLES(want_labels, want_spec, want_metadata);
+WANT_TABLES(want_pods, NULL, NULL);
 
 /* a label that would be overwritten, to be held against the selectors when all are known */
 struct overwritten {
@@ -185,7 +183,7 @@ render(struct profile *profile, struct patch *patch, bool allow_unmatched, struc
 	struct arena scratch = { 0 };
 	struct run r = {
 		.arena = a,
-		.wanted = wanted_new(profile, a, diags),
+		.wanted = wanted_new(profile, patch->src, a, diags),
 		.selected = { .arena = a },
 		.editor = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "render",
 			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing, .wanted = &profile->src },
@@ -201,7 +199,7 @@ render(struct profile *profile, struct patch *patch, bool allow_unmatched, struc
 	r.editor.ctx = &r;
 	r.editor.doc = &doc;
 	parser_each(parser, take, &r);
-	while (parser_next(parser, &scratch, want_object, &doc)) {
+	while (parser_next(parser, &scratch, wanted_pods(r.wanted) ? want_pods : want_labels, &doc)) {
 		end_items(&r, &doc);
 		if (yaml_check_separator(patch->src, &doc, diags)) {
 			object_each(&doc, plan, &r);

@@ -3,8 +3,10 @@
 #include "site/rule.h"
 
 #include "base/arena.h"
+#include "kube/pod.h"
 #include "kube/selector.h"
 #include "schema/match.h"
+#include "site/container.h"
 #include "site/short.h"
 
 enum { NEAR_MAX = 3 };                /* objects named that a rule missed by one condition */
@@ -26,6 +28,7 @@ struct rule {
 	const struct node *node;
 	struct str name;
 	struct condition conditions[CONDITIONS];
+	struct condition container;
 	struct requirement *labels, *annotations;
 	enum hook hook;
 	size_t least, most, matched;
@@ -87,6 +90,9 @@ rules_pod_spec(struct arena *a, const struct node *from)
 				: pod_fields[i].tolerations ? short_tolerations(a, value)
 							    : node_flat(a, value));
 		}
+	}
+	if (node_get(from, STR("gpu"))) {
+		container_gpu_pod(a, spec, node_get(from, STR("gpu")));
 	}
 	return spec->first ? spec : NULL;
 }
@@ -174,6 +180,7 @@ read_rule(struct rules *r, struct rule *rule, const struct node *node, struct di
 		rule->conditions[i].field = fields[i];
 		good = read_condition(r, &rule->conditions[i], node_get(match, str_of(fields[i])), diags) && good;
 	}
+	good = read_condition(r, &rule->container, node_get(match, STR("container")), diags) && good;
 	good = read_selector(r, &rule->labels, node_get(match, STR("labels")), diags) && good;
 	good = read_selector(r, &rule->annotations, node_get(match, STR("annotations")), diags) && good;
 	rule->hook = str_eq(hook, STR("only")) ? HOOK_ONLY : str_eq(hook, STR("exclude")) ? HOOK_EXCLUDE : HOOK_INCLUDE;
@@ -184,6 +191,7 @@ read_rule(struct rules *r, struct rule *rule, const struct node *node, struct di
 		.pod_labels = node_get(node, STR("podLabels")),
 		.pod_annotations = node_get(node, STR("podAnnotations")),
 		.pod_spec = rules_pod_spec(r->arena, node),
+		.containers = container_fields(node) ? node : NULL,
 	};
 	return good;
 }
@@ -265,10 +273,32 @@ all_hold(const struct requirement *q, const struct node *map)
 	return true;
 }
 
+bool
+rules_has_container(const struct rules *r, size_t index, const struct node *container)
+{
+	struct str name = node_text(container, STR("name"));
+
+	return name.n > 0 && fits(&r->list[index].container, name);
+}
+
+static bool
+has_container(const struct rules *r, size_t index, const struct object *object)
+{
+	const struct node *list = pod_containers(object);
+
+	for (const struct node *item = list ? list->first : NULL; item; item = item->next) {
+		if (rules_has_container(r, index, node_real(item))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* the number of conditions that do not hold, and the last of them */
 static size_t
-misses(const struct rule *rule, const struct object *object, const char **ret_field)
+misses(const struct rules *r, size_t index, const struct object *object, const char **ret_field)
 {
+	const struct rule *rule = &r->list[index];
 	const struct str texts[CONDITIONS] = { object->kind, object->api, object->name, object->namespace };
 	const struct node *metadata = node_find(object->node, STR("metadata"));
 	const struct node *annotations = node_find(metadata, STR("annotations"));
@@ -279,6 +309,10 @@ misses(const struct rule *rule, const struct object *object, const char **ret_fi
 			*ret_field = fields[i];
 			n++;
 		}
+	}
+	if (rule->container.patterns && !has_container(r, index, object)) {
+		*ret_field = "container";
+		n++;
 	}
 	if (!all_hold(rule->labels, node_find(metadata, STR("labels")))) {
 		*ret_field = "labels";
@@ -303,7 +337,7 @@ rules_match(struct rules *r, const struct object *object)
 	for (size_t i = 0; i < r->n; i++) {
 		struct rule *rule = &r->list[i];
 		const char *field = NULL;
-		size_t n = misses(rule, object, &field);
+		size_t n = misses(r, i, object, &field);
 
 		if (n == 0) {
 			mask |= (uint64_t)1 << i;

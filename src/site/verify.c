@@ -112,9 +112,12 @@ bool
 verify(struct profile *profile, struct source *in, struct str out, struct arena *a, struct diags *diags)
 {
 	struct source result;
-	struct pair p = { .wanted = wanted_new(profile, a, diags), .conflict = wanted_conflict(profile) };
+	struct diags said;            /* by render already */
+	struct pair p = { .conflict = wanted_conflict(profile) };
 	bool refused = false, good;
 
+	diags_init(&said, a);
+	p.wanted = wanted_new(profile, in, a, &said);
 	source_init(&result, a, "the result", out);
 	p.in.first = parser_new(a, in, diags);
 	p.out.first = parser_new(a, &result, diags);

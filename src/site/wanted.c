@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "kube/pod.h"
+#include "site/container.h"
 #include "site/rule.h"
 #include "yaml/scalar.h"
 
@@ -19,7 +20,9 @@ struct wanted {
 	struct rule_wants all;        /* what `render` itself wants */
 	bool inherit;
 	struct rules *rules;
+	struct source *manifests;
 	struct arena *arena;
+	struct diags *diags;
 	struct made *made;
 };
 
@@ -71,6 +74,64 @@ data_of(struct wanted *w, uint64_t rules, bool object, bool pod)
 	return data;
 }
 
+/* What the rules want of one container: {name, ...}; NULL: nothing. An error is added where it cannot be had. */
+static struct node *
+container_of(struct wanted *w, uint64_t rules, const struct node *container)
+{
+	struct node *into = NULL;
+
+	for (size_t i = 0; i < rules_count(w->rules); i++) {
+		const struct node *rule = rules_wants(w->rules, i)->containers;
+		struct node *wants;
+
+		if (!rule || !(rules >> i & 1) || !rules_has_container(w->rules, i, container)) {
+			continue;
+		}
+		wants = container_wants(w->arena, rule, container, w->manifests, w->diags);
+		if (into && wants) {
+			edit_merge_tree(w->arena, into, wants, EDIT_OVERWRITE);
+		} else {
+			into = wants;
+		}
+	}
+	if (into) {
+		container_as_written(into, container);
+	}
+	return into;
+}
+
+static void
+put_containers(struct wanted *w, struct node *template, uint64_t rules, const struct object *object)
+{
+	const struct node *containers = pod_containers(object);
+	struct node *list = node_list(w->arena), *spec = node_map(w->arena), *outer = node_map(w->arena);
+
+	list->text = STR("name");
+	for (const struct node *item = containers ? containers->first : NULL; item; item = item->next) {
+		struct node *wants = container_of(w, rules, node_real(item));
+
+		if (wants) {
+			node_append(list, wants);
+		}
+	}
+	if (list->first) {
+		node_put(w->arena, spec, STR("containers"), list);
+		node_put(w->arena, outer, STR("spec"), spec);
+		edit_merge_tree(w->arena, template, outer, EDIT_OVERWRITE);
+	}
+}
+
+static bool
+any_containers(const struct wanted *w, uint64_t rules)
+{
+	for (size_t i = 0; i < rules_count(w->rules); i++) {
+		if ((rules >> i & 1) && rules_wants(w->rules, i)->containers) {
+			return true;
+		}
+	}
+	return false;
+}
+
 const struct node *
 wanted_for(struct wanted *w, const struct object *object)
 {
@@ -79,8 +140,9 @@ wanted_for(struct wanted *w, const struct object *object)
 	struct made *made;
 	struct node *template;
 	size_t depth = 0;
+	bool own = path && any_containers(w, rules);  /* by the names of its containers */
 
-	for (made = w->made; made; made = made->next) {
+	for (made = own ? NULL : w->made; made; made = made->next) {
 		if (made->path == path && made->rules == rules) {
 			return made->data;
 		}
@@ -89,8 +151,14 @@ wanted_for(struct wanted *w, const struct object *object)
 	made->path = path;
 	made->rules = rules;
 	made->data = data_of(w, rules, true, path && !*path);
+	if (own && !*path) {
+		put_containers(w, made->data, rules, object);
+	}
 	if (path && *path) {
 		template = data_of(w, rules, w->inherit, true);
+		if (own) {
+			put_containers(w, template, rules, object);
+		}
 		while (path[depth]) {
 			depth++;
 		}
@@ -102,9 +170,22 @@ wanted_for(struct wanted *w, const struct object *object)
 		}
 		edit_merge_tree(w->arena, made->data, template, EDIT_OVERWRITE);
 	}
-	made->next = w->made;
-	w->made = made;
+	if (!own) {
+		made->next = w->made;
+		w->made = made;
+	}
 	return made->data;
+}
+
+bool
+wanted_pods(const struct wanted *w)
+{
+	bool pods = w->all.pod_spec != NULL;
+
+	for (size_t i = 0; i < rules_count(w->rules); i++) {
+		pods = pods || rules_wants(w->rules, i)->pod_spec || rules_wants(w->rules, i)->containers;
+	}
+	return pods;
 }
 
 bool
@@ -114,7 +195,7 @@ wanted_check(const struct wanted *w, bool allow_unmatched, struct diags *diags)
 }
 
 struct wanted *
-wanted_new(struct profile *profile, struct arena *a, struct diags *diags)
+wanted_new(struct profile *profile, struct source *manifests, struct arena *a, struct diags *diags)
 {
 	const struct node *render = node_get(profile->root, STR("render"));
 	const struct node *inherit = node_get(render, STR("inherit"));
@@ -130,7 +211,9 @@ wanted_new(struct profile *profile, struct arena *a, struct diags *diags)
 		},
 		.inherit = !inherit || scalar_true(inherit->text),
 		.rules = rules_new(profile, a, diags),
+		.manifests = manifests,
 		.arena = a,
+		.diags = diags,
 	};
 	return w->rules ? w : NULL;
 }

@@ -19,7 +19,7 @@ shared_anchor(const struct node *node)
 static struct str
 map_name(const struct site *at)
 {
-	return at->parent ? node_real(at->entry->key)->text : (struct str){ 0 };
+	return at->parent && at->entry->key ? node_real(at->entry->key)->text : (struct str){ 0 };
 }
 
 /* is the value of this key nothing that a message may show? */
@@ -218,6 +218,31 @@ append(struct editor *e, const struct site *at, const struct node *value)
 	return !missing->first || splice_items(e, at, missing);
 }
 
+/* The items of a list that has a merge key (`text`): an item with the same value of that key gets what it lacks, the others are appended. */
+static bool
+merge_items(struct editor *e, const struct site *at, const struct node *value)
+{
+	struct node *missing = node_list(e->scratch);
+	bool good = true;
+
+	for (const struct node *item = value->first; item; item = item->next) {
+		struct node *old = node_by_key(at->map, value->text, node_text(item, value->text));
+		struct site child = { .parent = at, .entry = old, .map = node_real(old), .step = at->step, .json = at->json };
+
+		if (old) {
+			child.shared = at->shared ? at->shared : shared_anchor(child.map);
+			good = merge(e, &child, item) && good;
+		} else {
+			struct node *copy = arena_new(e->scratch, struct node);
+
+			*copy = *item;
+			copy->next = NULL;
+			node_append(missing, copy);
+		}
+	}
+	return good && (!missing->first || splice_items(e, at, missing));
+}
+
 static bool
 merge_entry(struct editor *e, const struct site *at, const struct node *value, struct node *missing)
 {
@@ -278,7 +303,10 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 		child.step = inner > outer ? inner - outer : at->step;
 	}
 	child.shared = at->shared ? at->shared : shared_anchor(child.map);
-	return value->kind == NODE_LIST ? append(e, &child, value) : merge(e, &child, value);
+	if (value->kind == NODE_MAP) {
+		return merge(e, &child, value);
+	}
+	return value->text.n > 0 ? merge_items(e, &child, value) : append(e, &child, value);
 }
 
 /* JSON's way of writing counts where the neighbours use it */

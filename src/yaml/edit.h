@@ -6,7 +6,8 @@
 #include "yaml/editor.h"
 
 /* Brings the map `into` to hold everything that the map `value` holds: maps are merged, to lists the items are appended that
-   are not there, scalars are set by `conflict`, what is missing is inserted. Nothing is written twice: a second run makes no
+   are not there, scalars are set by `conflict`, what is missing is inserted. A list of maps in `value` may have a merge key, its `text`
+   (as Kubernetes' strategic merge patch has): an item that has the same value of that key is merged instead. Nothing is written twice: a second run makes no
    edit. False if an error was added (an alias, an anchor that others refer to, a tag or a wrong kind on the way, each with its
    place). */
 bool edit_merge(struct editor *, struct node *into, const struct node *value);

@@ -20,6 +20,20 @@ copy(struct arena *a, const struct node *from)
 	return node;
 }
 
+static void
+merge_items(struct arena *a, struct node *into, const struct node *value, enum edit_conflict conflict)
+{
+	for (const struct node *item = value->first; item; item = item->next) {
+		struct node *old = node_by_key(into, value->text, node_text(item, value->text));
+
+		if (old) {
+			edit_merge_tree(a, old, item, conflict);
+		} else {
+			node_append(into, copy(a, item));
+		}
+	}
+}
+
 static bool
 has_equal(const struct node *list, const struct node *item)
 {
@@ -39,6 +53,8 @@ edit_merge_tree(struct arena *a, struct node *into, const struct node *value, en
 
 		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
 			edit_merge_tree(a, old, entry, conflict);
+		} else if (old && old->kind == NODE_LIST && entry->kind == NODE_LIST && entry->text.n > 0) {
+			merge_items(a, old, entry, conflict);
 		} else if (old && old->kind == NODE_LIST && entry->kind == NODE_LIST) {
 			for (const struct node *item = entry->first; item; item = item->next) {
 				if (!has_equal(old, item)) {

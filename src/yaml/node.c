@@ -97,6 +97,17 @@ node_text(const struct node *map, struct str key)
 	return value && value->kind < NODE_LIST && value->kind != NODE_NULL ? value->text : (struct str){ 0 };
 }
 
+struct node *
+node_by_key(const struct node *list, struct str key, struct str text)
+{
+	struct node *item = text.n > 0 ? list->first : NULL;
+
+	while (item && !str_eq(node_text(node_real(item), key), text)) {
+		item = item->next;
+	}
+	return item;
+}
+
 static struct node *
 item(const struct node *list, struct str index)
 {

@@ -36,6 +36,8 @@ struct node {
 
 /* the value of a key; NULL if absent or if this is no map. Of a key given twice the last one, as Helm takes it */
 struct node *node_get(const struct node *map, struct str key);
+/* the first item that is a map with this text at a key, as written; NULL if there is none or the text is empty */
+struct node *node_by_key(const struct node *list, struct str key, struct str text);
 /* the entry as written (an alias stays an alias) */
 struct node *node_entry(const struct node *map, struct str key);
 /* the value of a key, or else what a merge key brings for it */

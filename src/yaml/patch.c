@@ -111,6 +111,26 @@ sort(struct patch *p)
 	free(to);
 }
 
+static bool
+is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* "---," at the start of a line is text of a flow collection; an edit that puts a blank behind the '---' would end the document there */
+static bool
+makes_marker(struct str text, const struct edit *e)
+{
+	size_t behind = (size_t)e->at + e->n;
+	struct str dashes = str_slice(text, e->at >= 3 ? e->at - 3 : 0, e->at);
+
+	if (e->at >= text.n || !(str_eq(dashes, STR("---")) || str_eq(dashes, STR("..."))) || is_blank(text.s[e->at])
+		|| !(e->at == 3 || text.s[e->at - 4] == '\n' || text.s[e->at - 4] == '\r')) {
+		return false;
+	}
+	return e->text_n > 0 ? is_blank(e->text[0]) : behind == text.n || is_blank(text.s[behind]);
+}
+
 bool
 patch_seal(struct patch *p, struct diags *diags)
 {
@@ -125,10 +145,15 @@ patch_seal(struct patch *p, struct diags *diags)
 		sort(p);
 		p->unsorted = false;
 	}
-	for (size_t i = 1; i < p->n; i++) {
-		const struct edit *a = &p->edits[i - 1], *b = &p->edits[i];
+	for (size_t i = 0; i < p->n; i++) {
+		const struct edit *a = &p->edits[i > 0 ? i - 1 : 0], *b = &p->edits[i];
 
-		if ((size_t)a->at + a->n > b->at) {
+		if (makes_marker(p->src->text, b)) {
+			diag_add(diags, DIAG_ERROR, "render/marker", p->src, (struct span){ b->at - 3, 3 },
+				"the change behind it would make a document marker of this text");
+			good = false;
+		}
+		if (i > 0 && (size_t)a->at + a->n > b->at) {
 			struct diag *diag = diag_add(diags, DIAG_ERROR, "render/overlap", p->src, (struct span){ b->at, b->n },
 				"'%s' and '%s' change the same text", p->rules[a->rule], p->rules[b->rule]);
 

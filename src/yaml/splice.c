@@ -13,6 +13,15 @@ write_path(struct buf *b, const struct site *at)
 {
 	if (at->parent) {
 		write_path(b, at->parent);
+		if (!at->entry->key) {
+			size_t n = 0;
+
+			for (const struct node *item = at->parent->map->first; item != at->entry; item = item->next) {
+				n++;
+			}
+			buf_addf(b, "[%zu]", n);
+			return;
+		}
 		if (b->n > 0) {
 			buf_byte(b, '.');
 		}

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wbrender lint: checks profiles, values files and manifests. */
 #include "base/arena.h"
+#include "base/sink.h"
 #include "cmd/accept.h"
 #include "cmd/cmd.h"
 #include "cmd/formats.h"
+#include "cmd/mend.h"
 #include "cmd/tell.h"
 #include "site/lint.h"
 #include "site/lint_rule.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct args {
 	struct opt_list formats;
 	struct accept accept;
-	bool strict;
+	bool strict, fix, diff;
 	size_t most;
 };
 
@@ -27,6 +30,8 @@ static const struct opt opts[] = {
 		.offset = offsetof(struct args, accept.baseline) },
 	{ OPT_TEXT, 0, "write-baseline", "FILE", "write down the findings as known",
 		.offset = offsetof(struct args, accept.write_baseline) },
+	{ OPT_FLAG, 0, "fix", NULL, "repair what has one right answer, in the files themselves", .offset = offsetof(struct args, fix) },
+	{ OPT_FLAG, 0, "diff", NULL, "with --fix: show what would be repaired, and change nothing", .offset = offsetof(struct args, diff) },
 	{ OPT_NUMBER, 0, "max-findings", "N", "show at most N findings, 0 for all", .offset = offsetof(struct args, most),
 		.max = 1000000, .initial = REPORT_SHOWN_MAX },
 	{ .type = OPT_END },
@@ -46,10 +51,32 @@ is_code(struct str code)
 	return lint_rule_named(code) || str_find(code, '/', 0) < code.n;
 }
 
+/* the file as it is to be checked: repaired where that is wanted */
+static struct source *
+prepared(const struct args *args, const struct accept *accept, struct source *src, const char *path, struct diags *diags)
+{
+	struct source *after = args->fix ? mend(src, accept, diags->arena) : src;
+	int error;
+
+	if (after == src) {
+		return src;
+	}
+	if (args->diff) {
+		tell_text(mend_diff(src, after, diags->arena));
+		return src;
+	}
+	error = sink_write(diags->arena, path, after->text, false);
+	if (error != 0) {
+		diag_io(diags, path, "write", error);
+	}
+	return error == 0 ? after : src;
+}
+
 /* returns how many were read */
 static size_t
-lint_all(int argc, char **argv, struct source **files, struct arena *a, struct diags *diags)
+lint_all(const struct args *args, const struct accept *accept, char **argv, int argc, struct source **files, struct diags *diags)
 {
+	struct arena *a = diags->arena;
 	size_t n = 0;
 
 	for (int i = 0; i < argc; i++) {
@@ -58,13 +85,34 @@ lint_all(int argc, char **argv, struct source **files, struct arena *a, struct d
 
 		if (error != 0) {
 			diag_io(diags, argv[i], "read", error);
-		} else {
-			files[n++] = src;
-			lint(src, a, diags);
-			silence_by_comments(src, diags);
+			continue;
 		}
+		files[n] = prepared(args, accept, src, argv[i], diags);
+		lint(files[n], a, diags);
+		silence_by_comments(files[n], diags);
+		n++;
 	}
 	return n;
+}
+
+/* standard input has no place for what is repaired */
+static bool
+may_fix(const struct args *args, int argc, char **argv, struct diags *diags)
+{
+	struct span nowhere = { 0, 0 };
+
+	if (args->diff && !args->fix) {
+		diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'--diff' goes with '--fix'");
+		return false;
+	}
+	for (int i = 0; args->fix && !args->diff && i < argc; i++) {
+		if (strcmp(argv[i], "-") == 0) {
+			diag_note(diags, diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "standard input cannot be repaired"),
+				"'--fix --diff' shows what would be");
+			return false;
+		}
+	}
+	return true;
 }
 
 static int
@@ -80,11 +128,11 @@ run(const void *p, int argc, char **argv)
 	size_t n;
 
 	diags_init(&diags, &arena);
-	if (formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)) {
+	if (may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)) {
 		files = arena_alloc(&arena, (size_t)argc, sizeof(struct source *));
-		n = lint_all(argc, argv, files, &arena, &diags);
+		n = lint_all(args, &accept, argv, argc, files, &diags);
 		accept_apply(&accept, &diags);
-		status = formats_write(&reports, &diags, files, n, title);
+		status = args->diff ? tell(stderr, &diags, args->most) : formats_write(&reports, &diags, files, n, title);
 	} else {
 		tell(stderr, &diags, 0);
 	}

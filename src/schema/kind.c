@@ -102,6 +102,19 @@ as_list(struct check *c, struct str text)
 	return arena_printf(c->arena, "[\"%.*s\"]", STR_FMT(text));
 }
 
+/* of a value on one line that has no anchor, tag or alias */
+static void
+set_fix(struct diag *diag, const struct where *w, const char *text)
+{
+	const struct node *node = w->node;
+
+	if (!w->secret && !node->tagged && !node->anchor && node->span.n > 0 && node->span.at == diag->span.at
+		&& node->text.n < CHECK_SHOWN_MAX && node->style <= NODE_DOUBLE) {
+		diag->fix = text;
+		diag->fix_at = node->span;
+	}
+}
+
 /* A word that YAML took for a boolean or a number, where a string is wanted. Quotes help only if the string is allowed;
    else the help is what would be said about the string. */
 static void
@@ -125,6 +138,7 @@ help_quote(struct check *c, struct diag *diag, const struct schema *s, const str
 	c->suggest_work = other.suggest_work;
 	if (!found.first) {
 		diag_help(c->diags, diag, w->secret ? "quote it" : "quote it: \"%s\"", text);
+		set_fix(diag, w, arena_printf(c->arena, "\"%s\"", text));
 	} else {
 		diag->help = found.first->help;
 	}
@@ -183,6 +197,7 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 		help_quote(c, diag, s, w, text);
 	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
 		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);
+		set_fix(diag, w, text);
 	} else if (node->kind == NODE_STRING && (types & SCHEMA_BOOLEAN)) {
 		diag_help(c->diags, diag, "write true or false");
 	} else if ((types & SCHEMA_LIST) && node->kind == NODE_MAP && node->first) {

@@ -18,6 +18,40 @@ on_docker_hub(struct str server)
 }
 
 void
+lint_prefix(const struct lint_run *run)
+{
+	const struct node *node = lint_at(run, "image/server");
+	struct str server = lint_text(run, "image/server");
+	struct diag *diag;
+
+	if (server.n == 0 || str_ends(server, STR("/"))) {
+		return;
+	}
+	diag = lint_hit(run, "image/server", "'%.*s' does not end in '/', and is put before each image name as it is", STR_FMT(server));
+	diag_help(run->diags, diag, "write %.*s/", STR_FMT(server));
+	if (node->style <= NODE_DOUBLE && diag->span.at == node->span.at && diag->span.n == node->span.n) {
+		diag->fix = "/";
+		diag->fix_at = (struct span){ node->span.at + node->span.n - (node->style != NODE_PLAIN), 0 };
+	}
+}
+
+void
+lint_registry(const struct lint_run *run)
+{
+	struct str server = lint_text(run, "image/server");
+
+	for (size_t i = 0; i < server.n; i++) {
+		char c = server.s[i];
+
+		if (c == '@' || c == ' ' || (c >= 'A' && c <= 'Z') || str_starts(str_slice(server, i, server.n), STR("://"))) {
+			diag_help(run->diags, lint_hit(run, "image/server", "'%.*s' is no image prefix", STR_FMT(server)),
+				"a registry and a path, in lower case, without scheme and digest: registry.acme.example/aedev/");
+			return;
+		}
+	}
+}
+
+void
 lint_air_gap(const struct lint_run *run)
 {
 	struct str server = lint_text_or(run, "image/server", "aedev/");

@@ -60,8 +60,8 @@ struct diag *lint_hit(const struct lint_run *, const char *path, const char *fmt
 
 lint_check lint_placeholder, lint_long_hostname, lint_default_account, lint_namespace, lint_uid_range, lint_no_uid_range,
 	lint_nfs_root, lint_scc, lint_version, lint_lost_host;
-lint_check lint_air_gap, lint_pull_secret, lint_postgres, lint_no_certificates, lint_no_secret, lint_names, lint_truststore,
-	lint_truststore_kind, lint_truststore_secret;
+lint_check lint_prefix, lint_registry, lint_air_gap, lint_pull_secret, lint_postgres, lint_no_certificates, lint_no_secret,
+	lint_names, lint_truststore, lint_truststore_kind, lint_truststore_secret;
 lint_check lint_class, lint_class_ignored, lint_class_exists, lint_shared_cluster, lint_annotations, lint_dns_server;
 lint_check lint_access_mode, lint_one_node, lint_size, lint_scopes, lint_gpu, lint_default_profile, lint_requests, lint_too_large,
 	lint_description, lint_old_cluster, lint_nodes, lint_helm;

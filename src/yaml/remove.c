@@ -141,8 +141,10 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 	if (before) {
 		size_t from = end_of(source, before);
 
-		/* "a:," would be read as one word, and "!t]" as one tag */
-		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, ends_unwritten(source, before) ? STR(" ") : STR(""), 0, e->rule);
+		/* "a:," would be read as one word, and "!t]" as one tag; "- ]" as an item of a block list */
+		bool apart = ends_unwritten(source, before) && source.s[from - 1] != '-';
+
+		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, apart ? STR(" ") : STR(""), 0, e->rule);
 	} else if (next) {
 		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
 	} else {

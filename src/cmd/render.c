@@ -4,6 +4,7 @@
 #include "cmd/cmd.h"
 #include "cmd/tell.h"
 #include "helm/caller.h"
+#include "report/diff.h"
 #include "site/render.h"
 #include "site/verify.h"
 
@@ -12,7 +13,7 @@
 
 struct args {
 	const char *profile;
-	bool verify, allow_unmatched;
+	bool verify, allow_unmatched, diff, check;
 };
 
 static const struct opt opts[] = {
@@ -22,6 +23,8 @@ static const struct opt opts[] = {
 		.offset = offsetof(struct args, verify) },
 	{ OPT_FLAG, 0, "allow-unmatched", NULL, "a rule that matches fewer objects than it expects is a warning only",
 		.offset = offsetof(struct args, allow_unmatched) },
+	{ OPT_FLAG, 0, "diff", NULL, "write a unified diff instead of the manifests", .offset = offsetof(struct args, diff) },
+	{ OPT_FLAG, 0, "check", NULL, "write no manifests, and exit with 1 if any would change", .offset = offsetof(struct args, check) },
 	{ .type = OPT_END },
 };
 
@@ -53,6 +56,39 @@ put_nothing(struct str in)
 	return in.n == 0;
 }
 
+static void
+put_diff(const struct args *args, const struct patch *patch, struct arena *a, struct diags *diags)
+{
+	struct str diff = diff_build(patch, "rendered", report_style(stdout, 0).colour, a);
+
+	if (args->diff) {
+		tell_text(diff);
+	}
+	if (args->check && diff.n > 0) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "render/changes", patch->src, (struct span){ patch->edits[0].at, 0 },
+			"the manifests are not as the profile wants them: %zu change%s", patch->n, patch->n == 1 ? "" : "s");
+
+		if (!args->diff) {
+			diag_help(diags, diag, "see them with --diff");
+		}
+	}
+}
+
+static void
+put_result(const struct args *args, const struct patch *patch, struct arena *a, struct diags *diags)
+{
+	int error;
+
+	if (args->diff || args->check) {
+		put_diff(args, patch, a, diags);
+		return;
+	}
+	error = patch_write(patch, 1);
+	if (error != 0) {
+		tell_output(diags, error);
+	}
+}
+
 static int
 run(const void *p, int argc, char **argv)
 {
@@ -80,10 +116,7 @@ run(const void *p, int argc, char **argv)
 			diag_io(&diags, "stdin", "read", error);
 		} else if (!put_nothing(in.text) && render(&profile, &patch, args->allow_unmatched, &arena, &diags) && patch_seal(&patch, &diags)
 			&& (!args->verify || verify(&profile, &in, patch_text(&patch, &arena), &arena, &diags))) {
-			error = patch_write(&patch, 1);
-			if (error != 0) {
-				tell_output(&diags, error);
-			}
+			put_result(args, &patch, &arena, &diags);
 		}
 	}
 	status = tell(stderr, &diags, REPORT_SHOWN_MAX);

@@ -21,6 +21,26 @@ FULL = {
 KEEP = {'labels': {'app.kubernetes.io/managed-by': 'acme', 'heritage': 'acme'}, 'podLabels': {'app.kubernetes.io/instance': 'acme'},
         'inherit': False, 'conflict': 'keep'}
 
+RULES = {'imagePullSecrets': ['regcred'], 'rules': [
+    {'name': 'all', 'expect': '0+', 'labels': {'tier': 'gold'}, 'gpu': {'count': 2, 'runtimeClassName': 'nvidia'},
+     'env': {'ACME_ONE': 'on', 'ACME_TWO': '2'}, 'resources': {'limits': {'memory': '1Gi'}, 'requests': {'cpu': 1}},
+     'securityContext': {'allowPrivilegeEscalation': False}, 'podSecurityContext': {'fsGroup': 1000}, 'nodeSelector': {'disk': 'ssd'},
+     'tolerations': ['pool=fast:NoExecute'], 'priorityClassName': 'high', 'dnsConfig': {'searches': ['acme.example']}},
+    {'name': 'not the jobs', 'expect': '0+', 'match': {'kind': {'not': 'Job'}, 'hook': 'exclude'}, 'env': {'ACME_ONE': 'off'}}]}
+
+
+def rules(source):
+    """--verify holds the result against the data that is meant; a second run changes nothing."""
+    try:
+        once = oracle.run(source, RULES, '--verify')
+    except oracle.Refused as refused:
+        if '[render/anchor]' not in str(refused):
+            raise
+        return 'refused'
+    if oracle.run(once, RULES) != once:
+        raise oracle.Wrong('a second run changes it again')
+    return 'done'
+
 
 def identity(source):
     if oracle.run(source, EMPTY) != source:
@@ -32,6 +52,7 @@ PARTS = (
     ('an empty profile changes nothing', identity),
     ('labels and annotations', lambda source: oracle.check(source, FULL, options=['--verify'])),
     ('pod templates only, and what is there is kept', lambda source: oracle.check(source, KEEP)),
+    ('rules for pods and containers', rules),
 )
 
 

@@ -32,7 +32,7 @@ def apply(diff, old):
     """The new lines; of those that the diff adds, as it shows them."""
     new, at = [], 0
     for hunk in re.split(r'(?m)^(?=@@ )', diff)[1:]:
-        head, *body = hunk.splitlines()
+        head, *body = hunk.removesuffix('\n').split('\n')
         start, count = map(int, re.match(r'@@ -(\d+),(\d+) ', head).groups())
         start -= 1 if count else 0
         new += old[at:start]
@@ -54,7 +54,7 @@ def apply(diff, old):
 
 def check(program, case):
     source = (case / 'in.yaml').read_bytes().decode()
-    run = subprocess.run([program, 'render', '--diff', '-p', 'site.yaml'], cwd=case, input=source.encode(), capture_output=True, timeout=60, check=False)
+    run = subprocess.run([program, 'render', '--diff', '-p', 'site.yaml' if (case / 'site.yaml').exists() else CASES / 'site.yaml'], cwd=case, input=source.encode(), capture_output=True, timeout=60, check=False)
     if run.returncode != 0:
         raise Wrong(f'exit status {run.returncode}: {run.stderr.decode()[:500]}')
     got, wanted = apply(run.stdout.decode(), lines(source)), lines((case / 'out').read_bytes().decode())

@@ -380,6 +380,15 @@ behind_colon(struct str source, const struct node *null)
 	return at < null->span.at ? at + 1 : 0;
 }
 
+/* Blank lines with a tab can stand behind a plain scalar only; `at` is the end of one that goes. */
+static void
+put_tab_lines(struct editor *e, size_t at)
+{
+	struct line_end end = place_line_end(e->patch->src->text, at);
+
+	put_blanks(e, (struct span){ end.next, place_tab_lines(e->patch->src->text, end.next) - end.next });
+}
+
 /* a null becomes a value: behind its colon, or in the place of its word */
 bool
 splice_null(struct editor *e, const struct site *parent, const struct node *null, const struct node *value)
@@ -402,6 +411,9 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 		return false;
 	}
 	if (null->span.n > 0) {
+		if (!flow) {
+			put_tab_lines(e, null->span.at + null->span.n);
+		}
 		emit_flow(&b, value, parent->json);
 		replace(e, null->span, buf_str(&b));
 		return true;
@@ -434,18 +446,11 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	return true;
 }
 
-static bool
-is_space(struct str source, size_t at)
-{
-	return source.s[at] == ' ' || source.s[at] == '\t' || place_is_break(source, at + 1);
-}
-
 void
 splice_scalar(struct editor *e, const struct site *parent, const struct node *entry, const struct node *value)
 {
 	static const enum emit_quote quotes[] = {
-		[NODE_PLAIN] = EMIT_PLAIN, [NODE_SINGLE] = EMIT_SINGLE, [NODE_DOUBLE] = EMIT_DOUBLE,
-		[NODE_LITERAL] = EMIT_PLAIN, [NODE_FOLDED] = EMIT_PLAIN,
+		[NODE_PLAIN] = EMIT_PLAIN, [NODE_SINGLE] = EMIT_SINGLE, [NODE_DOUBLE] = EMIT_DOUBLE, [NODE_LITERAL] = EMIT_PLAIN, [NODE_FOLDED] = EMIT_PLAIN,
 	};
 	const struct node *old = node_real(entry);
 	enum emit_quote quote = parent->json && old->kind != NODE_STRING ? EMIT_DOUBLE : quotes[old->style];
@@ -461,12 +466,9 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		put_blanks(e, place_tabs(e->patch->src->text, span.at + span.n));
 	}
 	if (!flow && entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS) {
-		/* blank lines with a tab can stand behind a plain scalar only */
-		struct line_end end = place_line_end(e->patch->src->text, span.at + span.n);
-
-		put_blanks(e, (struct span){ end.next, place_tab_lines(e->patch->src->text, end.next) - end.next });
+		put_tab_lines(e, span.at + span.n);
 	}
-	if (entry->anchor && !entry->tagged && !is_space(e->patch->src->text, span.at - 1)) {
+	if (entry->anchor && !entry->tagged && !strchr(" \t", e->patch->src->text.s[span.at - 1]) && !place_is_break(e->patch->src->text, span.at)) {
 		buf_byte(&b, ' ');
 	}
 	if (entry->tagged) {

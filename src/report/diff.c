@@ -31,6 +31,15 @@ starts_line(struct source *src, size_t at)
 	return source_line_at(src, line_of(src, at)) == at;
 }
 
+/* the number of lines that have a text */
+static size_t
+count_lines(struct source *src)
+{
+	size_t last = line_of(src, src->text.n);
+
+	return starts_line(src, src->text.n) ? last - 1 : last;
+}
+
 /* with its end */
 static struct str
 whole_line(struct source *src, size_t line)
@@ -38,9 +47,14 @@ whole_line(struct source *src, size_t line)
 	return str_slice(src->text, source_line_at(src, line), source_line_at(src, line + 1));
 }
 
+/* to lines that are there, and differ */
 static void
 trim(struct differ *f, struct block *block)
 {
+	size_t b = count_lines(f->in) + 1, d = count_lines(&f->out) + 1;
+
+	block->b = block->b < b ? block->b : b;
+	block->d = block->d < d ? block->d : d;
 	while (block->a < block->b && block->c < block->d && str_eq(whole_line(f->in, block->a), whole_line(&f->out, block->c))) {
 		block->a++;
 		block->c++;
@@ -131,15 +145,6 @@ add_lines(struct differ *f, char sign, struct source *src, size_t from, size_t t
 	for (size_t line = from; line < to; line++) {
 		add_line(f, sign, src, line);
 	}
-}
-
-/* the number of lines that have a text */
-static size_t
-count_lines(struct source *src)
-{
-	size_t last = line_of(src, src->text.n);
-
-	return starts_line(src, src->text.n) ? last - 1 : last;
 }
 
 /* blocks [from, to) with their context */

@@ -71,7 +71,7 @@ def main():
     print(f'1..{len(cases)}')
     for number, case in enumerate(cases, 1):
         try:
-            check(sys.argv[1], case)
+            check(pathlib.Path(sys.argv[1]).resolve(), case)
             print(f'ok {number} - {case.name}')
         except (Wrong, UnicodeDecodeError) as error:
             bad += 1

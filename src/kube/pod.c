@@ -58,9 +58,9 @@ pod_path(const struct object *o)
 }
 
 const struct node *
-pod_containers(const struct object *o)
+pod_containers(const struct object *o, const char *key)
 {
-	const struct node *list = node_find(node_find(pod_template(o, pod_path(o)), STR("spec")), STR("containers"));
+	const struct node *list = node_find(node_find(pod_template(o, pod_path(o)), STR("spec")), str_of(key));
 
 	return list && list->kind == NODE_LIST ? list : NULL;
 }

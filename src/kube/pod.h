@@ -13,7 +13,7 @@ enum { POD_PATH_MAX = 4 };
 const char *const *pod_path(const struct object *);
 /* the pod template at such a path; NULL if the path is NULL */
 const struct node *pod_template(const struct object *, const char *const *path);
-/* the list of its containers, not the init containers; NULL if there is none */
-const struct node *pod_containers(const struct object *);
+/* a list of its containers: "containers", "initContainers" or "ephemeralContainers"; NULL if there is none */
+const struct node *pod_containers(const struct object *, const char *key);
 
 #endif

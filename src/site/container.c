@@ -2,8 +2,11 @@
 /* Builds what a container must hold from a rule and from what the container has. */
 #include "site/container.h"
 
+#include "kube/image.h"
 #include "site/short.h"
 #include "yaml/scalar.h"
+
+#include <string.h>
 
 /* the extended resource of a vendor's device plugin, which is also the key of the taint of its nodes */
 static const struct {
@@ -151,6 +154,47 @@ container_wants(struct arena *a, const struct node *rule, const struct node *con
 		node_put(a, into, STR("imagePullPolicy"), short_node(a, NODE_STRING, pull->text, pull));
 	}
 	return good ? into : NULL;
+}
+
+/* the text moved, as an entry of the map; false when it stays */
+static bool
+put_moved(struct arena *a, struct node *into, const char *key, const struct node *registry, const struct node *old)
+{
+	struct str text = old && old->kind == NODE_STRING ? old->text : (struct str){ 0 };
+	struct str moved = image_move(a, text, node_text(registry, STR("from")), node_text(registry, STR("to")));
+
+	if (str_eq(moved, text)) {
+		return false;
+	}
+	node_put(a, into, str_of(key), short_node(a, NODE_STRING, moved, registry));
+	return true;
+}
+
+struct node *
+container_images(struct arena *a, const struct node *registry, const struct node *container)
+{
+	const struct node *env = node_find(container, STR("env"));
+	struct str name = node_text(container, STR("name"));
+	struct node *into = node_map(a), *list = node_list(a);
+	bool moved;
+
+	list->text = STR("name");
+	node_put(a, into, STR("name"), node_new(a, NODE_STRING, name));
+	moved = put_moved(a, into, "image", registry, node_find(container, STR("image")));
+	for (const struct node *item = env && env->kind == NODE_LIST ? env->first : NULL; item; item = item->next) {
+		struct str variable = node_text(node_real(item), STR("name"));
+		struct node *entry = node_map(a);
+
+		node_put(a, entry, STR("name"), node_new(a, NODE_STRING, variable));
+		if (variable.n > 0 && memmem(variable.s, variable.n, "_IMAGES_", 8)
+			&& put_moved(a, entry, "value", registry, node_find(node_real(item), STR("value")))) {
+			node_append(list, entry);
+		}
+	}
+	if (list->first) {
+		node_put(a, into, STR("env"), list);
+	}
+	return name.n > 0 && (moved || list->first) ? into : NULL;
 }
 
 void

@@ -13,6 +13,9 @@ bool container_fields(const struct node *rule);
    equal limits); a container with resource claims (DRA, KEP-3063) gets none, with a warning. NULL if an error was added: an
    environment variable has valueFrom. */
 struct node *container_wants(struct arena *, const struct node *rule, const struct node *container, struct source *manifests, struct diags *);
+/* Moves the container's image, and the images that its *_IMAGES_* environment variables name, to another registry; registry: the profile's
+   {from, to}. {name, image, env}, or NULL when nothing is to be moved. */
+struct node *container_images(struct arena *, const struct node *registry, const struct node *container);
 /* 1 and "1" are the same quantity: what all rules want becomes what is there, where that is the same */
 void container_as_written(struct node *wants, const struct node *container);
 /* what `gpu` wants of the pod's spec: tolerations, runtimeClassName; into a map */

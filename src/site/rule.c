@@ -284,7 +284,7 @@ rules_has_container(const struct rules *r, size_t index, const struct node *cont
 static bool
 has_container(const struct rules *r, size_t index, const struct object *object)
 {
-	const struct node *list = pod_containers(object);
+	const struct node *list = pod_containers(object, "containers");
 
 	for (const struct node *item = list ? list->first : NULL; item; item = item->next) {
 		if (rules_has_container(r, index, node_real(item))) {

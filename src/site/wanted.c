@@ -8,6 +8,8 @@
 #include "site/rule.h"
 #include "yaml/scalar.h"
 
+#include <string.h>
+
 /* the data for objects with one path to their pod template and the same rules */
 struct made {
 	const char *const *path;
@@ -18,6 +20,7 @@ struct made {
 
 struct wanted {
 	struct rule_wants all;        /* what `render` itself wants */
+	const struct node *registry;  /* imageRegistry, {from, to}; or NULL */
 	bool inherit;
 	struct rules *rules;
 	struct source *manifests;
@@ -101,21 +104,40 @@ container_of(struct wanted *w, uint64_t rules, const struct node *container)
 }
 
 static void
-put_containers(struct wanted *w, struct node *template, uint64_t rules, const struct object *object)
+put_list(struct wanted *w, struct node *spec, const char *key, uint64_t rules, const struct object *object)
 {
-	const struct node *containers = pod_containers(object);
-	struct node *list = node_list(w->arena), *spec = node_map(w->arena), *outer = node_map(w->arena);
+	const struct node *containers = pod_containers(object, key);
+	bool init = strcmp(key, "containers") != 0;   /* or ephemeral: rules are not for them */
+	struct node *list = node_list(w->arena);
 
 	list->text = STR("name");
 	for (const struct node *item = containers ? containers->first : NULL; item; item = item->next) {
-		struct node *wants = container_of(w, rules, node_real(item));
+		struct node *wants = init ? NULL : container_of(w, rules, node_real(item));
+		struct node *images = w->registry ? container_images(w->arena, w->registry, node_real(item)) : NULL;
 
-		if (wants) {
-			node_append(list, wants);
+		if (wants && images) {
+			/* what a rule sets counts more */
+			edit_merge_tree(w->arena, images, wants, EDIT_OVERWRITE);
+		}
+		if (wants || images) {
+			node_append(list, images ? images : wants);
 		}
 	}
 	if (list->first) {
-		node_put(w->arena, spec, STR("containers"), list);
+		node_put(w->arena, spec, str_of(key), list);
+	}
+}
+
+static void
+put_containers(struct wanted *w, struct node *template, uint64_t rules, const struct object *object)
+{
+	static const char *const keys[] = { "initContainers", "containers", "ephemeralContainers" };
+	struct node *spec = node_map(w->arena), *outer = node_map(w->arena);
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		put_list(w, spec, keys[i], rules, object);
+	}
+	if (spec->first) {
 		node_put(w->arena, outer, STR("spec"), spec);
 		edit_merge_tree(w->arena, template, outer, EDIT_OVERWRITE);
 	}
@@ -124,6 +146,9 @@ put_containers(struct wanted *w, struct node *template, uint64_t rules, const st
 static bool
 any_containers(const struct wanted *w, uint64_t rules)
 {
+	if (w->registry) {
+		return true;
+	}
 	for (size_t i = 0; i < rules_count(w->rules); i++) {
 		if ((rules >> i & 1) && rules_wants(w->rules, i)->containers) {
 			return true;
@@ -180,7 +205,7 @@ wanted_for(struct wanted *w, const struct object *object)
 bool
 wanted_pods(const struct wanted *w)
 {
-	bool pods = w->all.pod_spec != NULL;
+	bool pods = w->all.pod_spec || w->registry;
 
 	for (size_t i = 0; i < rules_count(w->rules); i++) {
 		pods = pods || rules_wants(w->rules, i)->pod_spec || rules_wants(w->rules, i)->containers;
@@ -209,6 +234,7 @@ wanted_new(struct profile *profile, struct source *manifests, struct arena *a, s
 			.pod_annotations = node_get(render, STR("podAnnotations")),
 			.pod_spec = rules_pod_spec(a, render),
 		},
+		.registry = node_get(render, STR("imageRegistry")),
 		.inherit = !inherit || scalar_true(inherit->text),
 		.rules = rules_new(profile, a, diags),
 		.manifests = manifests,

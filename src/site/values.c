@@ -362,17 +362,19 @@ static struct node *
 known(struct build *b, const struct schema *schema, const struct node *map, const struct node *more)
 {
 	struct node *out = empty_map(b, map);
+	bool closed = is_closed(schema);
 
 	out->style = map->style;
 	for (const struct node *entry = map->first; entry; entry = entry->next) {
 		struct str key = entry->key->text;
-		const struct node *passed = node_get(more, key);
 		const struct schema *under = schema_prop(schema, key);
+		/* of the many keys that a map may hold few need the look */
+		const struct node *passed = (under ? entry->kind == NODE_MAP : closed) ? node_get(more, key) : NULL;
 
-		if (passed && !under && is_closed(schema)) {
+		if (passed && !under) {
 			continue;
 		}
-		if (passed && under && passed->kind == NODE_MAP && entry->kind == NODE_MAP) {
+		if (passed && passed->kind == NODE_MAP) {
 			struct node *copy = known(b, under, entry, passed);
 
 			node_put(b->arena, out, key, copy);

@@ -17,6 +17,13 @@ node_real(const struct node *node)
 	return (struct node *)(uintptr_t)real;
 }
 
+/* keys of one map often begin alike */
+static bool
+same_key(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || (a.s[a.n - 1] == b.s[b.n - 1] && str_eq(a, b)));
+}
+
 struct node *
 node_entry(const struct node *map, struct str key)
 {
@@ -28,7 +35,7 @@ node_entry(const struct node *map, struct str key)
 	}
 	assert(!map->pruned);
 	for (struct node *entry = map->first; entry; entry = entry->next) {
-		if (str_eq(node_real(entry->key)->text, key) && node_real(entry->key)->kind < NODE_LIST) {
+		if (same_key(node_real(entry->key)->text, key) && node_real(entry->key)->kind < NODE_LIST) {
 			found = entry;
 		}
 	}
@@ -303,7 +310,7 @@ node_put(struct arena *a, struct node *map, struct str key, struct node *value)
 	struct node *before = NULL, *entry = map->first;
 
 	value->key = node_new(a, NODE_STRING, key);
-	while (entry && !str_eq(entry->key->text, key)) {
+	while (entry && !same_key(entry->key->text, key)) {
 		before = entry;
 		entry = entry->next;
 	}

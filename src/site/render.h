@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The post-renderer: the site's labels and annotations on every object of a stream, as edits of it. */
+/* The post-renderer: what the site wants of the objects of a stream, as edits of it. */
 #ifndef WBRENDER_SITE_RENDER_H
 #define WBRENDER_SITE_RENDER_H
 

@@ -93,6 +93,9 @@ random_change(struct arena *a, struct dice *d, const struct node *map, bool remo
 			node_append(list, removing ? node_flat(a, child_at(child, dice_roll(d, node_count(child))))
 						   : random_value(a, d, 2));
 			list->first->key = NULL;
+			if (!removing && list->first->kind == NODE_MAP && list->first->first && child->first->kind == NODE_MAP) {
+				list->text = EDIT_EVERY;
+			}
 			node_put(a, value, child->key->text, list);
 		} else if (child && removing) {
 			node_put(a, value, child->key->text, node_new(a, NODE_NULL, STR("")));

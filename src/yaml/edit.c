@@ -85,6 +85,16 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 
 static bool merge(struct editor *, const struct site *, const struct node *value);
 
+static void
+append_copy(struct editor *e, struct node *missing, const struct node *from)
+{
+	struct node *copy = arena_new(e->scratch, struct node);
+
+	*copy = *from;
+	copy->next = NULL;
+	node_append(missing, copy);
+}
+
 /* is the same data, aliases, merge keys and keys given twice being read as Helm does? */
 static bool
 is_same(struct editor *e, const struct node *old, const struct node *item)
@@ -109,6 +119,35 @@ has_item(struct editor *e, const struct node *list, const struct node *item)
 	return false;
 }
 
+static bool holds(struct editor *, const struct node *data, const struct node *value);
+
+/* a map with an entry, of a merge key too, that is neither null nor an empty collection */
+static bool
+is_full_map(struct editor *e, const struct node *item)
+{
+	const struct node *map = node_real(item);
+	const struct node *entry = map->kind == NODE_MAP ? node_flat(e->scratch, map) : NULL;
+
+	for (entry = entry ? entry->first : NULL; entry; entry = entry->next) {
+		if (entry->kind < NODE_LIST ? entry->kind != NODE_NULL : entry->first != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* EDIT_EVERY: does each item hold what the only item of value does? */
+static bool
+every_holds(struct editor *e, const struct node *list, const struct node *value)
+{
+	for (const struct node *item = list->first; item; item = item->next) {
+		if (is_full_map(e, item) && !holds(e, item, value->first)) {
+			return false;
+		}
+	}
+	return list->first != NULL;
+}
+
 /* does the data already hold all that value does? */
 static bool
 holds(struct editor *e, const struct node *data, const struct node *value)
@@ -119,6 +158,9 @@ holds(struct editor *e, const struct node *data, const struct node *value)
 	}
 	if (value->kind < NODE_LIST) {
 		return node_equal(data, value);
+	}
+	if (value->kind == NODE_LIST && str_eq(value->text, EDIT_EVERY)) {
+		return every_holds(e, data, value);
 	}
 	for (const struct node *entry = value->first; entry; entry = entry->next) {
 		if (value->kind == NODE_LIST ? !has_item(e, data, entry) : !holds(e, node_get(data, entry->key->text), entry)) {
@@ -142,7 +184,6 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 	}
 	for (const struct node *entry = value->kind == NODE_MAP ? value->first : NULL; flat && entry; entry = entry->next) {
 		const struct node *old = node_get(flat, entry->key->text);
-		struct node *copy = arena_new(e->scratch, struct node);
 
 		if (old && (holds(e, old, entry) || (e->conflict == EDIT_KEEP && entry->kind < NODE_LIST))) {
 			continue;
@@ -160,9 +201,7 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 		if (old) {
 			e->replacing(e->ctx, key, old, entry);
 		}
-		*copy = *entry;
-		copy->next = NULL;
-		node_append(missing, copy);
+		append_copy(e, missing, entry);
 	}
 	if (!flat || target->kind != NODE_MAP || value->kind != NODE_MAP) {
 		struct diag *diag = splice_refuse(e, "render/alias", at->entry, arena_printf(e->arena,
@@ -208,11 +247,7 @@ append(struct editor *e, const struct site *at, const struct node *value)
 
 	for (const struct node *item = value->first; item; item = item->next) {
 		if (!has_item(e, at->map, item) && !has_item(e, missing, item)) {
-			struct node *copy = arena_new(e->scratch, struct node);
-
-			*copy = *item;
-			copy->next = NULL;
-			node_append(missing, copy);
+			append_copy(e, missing, item);
 		}
 	}
 	return !missing->first || splice_items(e, at, missing);
@@ -233,14 +268,29 @@ merge_items(struct editor *e, const struct site *at, const struct node *value)
 			child.shared = at->shared ? at->shared : shared_anchor(child.map);
 			good = merge(e, &child, item) && good;
 		} else {
-			struct node *copy = arena_new(e->scratch, struct node);
-
-			*copy = *item;
-			copy->next = NULL;
-			node_append(missing, copy);
+			append_copy(e, missing, item);
 		}
 	}
 	return good && (!missing->first || splice_items(e, at, missing));
+}
+
+static bool
+merge_every(struct editor *e, const struct site *at, const struct node *value)
+{
+	bool good = true;
+
+	if (!at->map->first) {
+		return append(e, at, value);
+	}
+	for (struct node *item = at->map->first; item; item = item->next) {
+		struct site child = { .parent = at, .entry = item, .map = node_real(item), .step = at->step, .json = at->json };
+
+		if (is_full_map(e, item) && !holds(e, item, value->first)) {
+			child.shared = at->shared ? at->shared : shared_anchor(child.map);
+			good = merge(e, &child, value->first) && good;
+		}
+	}
+	return good;
 }
 
 static bool
@@ -271,11 +321,7 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 		}
 	}
 	if (!entry) {
-		struct node *copy = arena_new(e->scratch, struct node);
-
-		*copy = *value;
-		copy->next = NULL;
-		node_append(missing, copy);
+		append_copy(e, missing, value);
 		return true;
 	}
 	warn_duplicate(e, at, entry);
@@ -305,6 +351,9 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 	child.shared = at->shared ? at->shared : shared_anchor(child.map);
 	if (value->kind == NODE_MAP) {
 		return merge(e, &child, value);
+	}
+	if (str_eq(value->text, EDIT_EVERY)) {
+		return merge_every(e, &child, value);
 	}
 	return value->text.n > 0 ? merge_items(e, &child, value) : append(e, &child, value);
 }

@@ -5,6 +5,10 @@
 
 #include "yaml/editor.h"
 
+/* as a list's `text`: its only item, a map, is merged into every item that is a map with
+   content, if only in one of its entries; an empty list gets it */
+#define EDIT_EVERY STR("*")
+
 /* Brings the map `into` to hold everything that the map `value` holds: maps are merged, to lists the items are appended that
    are not there, scalars are set by `conflict`, what is missing is inserted. A list of maps in `value` may have a merge key, its `text`
    (as Kubernetes' strategic merge patch has): an item that has the same value of that key is merged instead. Nothing is written twice: a second run makes no

@@ -35,6 +35,31 @@ merge_items(struct arena *a, struct node *into, const struct node *value, enum e
 }
 
 static bool
+is_full_map(const struct node *item)
+{
+	for (const struct node *entry = item->kind == NODE_MAP ? item->first : NULL; entry; entry = entry->next) {
+		if (entry->kind < NODE_LIST ? entry->kind != NODE_NULL : entry->first != NULL) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static void
+merge_every(struct arena *a, struct node *into, const struct node *value, enum edit_conflict conflict)
+{
+	if (!into->first) {
+		node_append(into, copy(a, value->first));
+		return;
+	}
+	for (struct node *item = into->first; item; item = item->next) {
+		if (is_full_map(item)) {
+			edit_merge_tree(a, item, value->first, conflict);
+		}
+	}
+}
+
+static bool
 has_equal(const struct node *list, const struct node *item)
 {
 	for (const struct node *old = list->first; old; old = old->next) {
@@ -53,6 +78,8 @@ edit_merge_tree(struct arena *a, struct node *into, const struct node *value, en
 
 		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
 			edit_merge_tree(a, old, entry, conflict);
+		} else if (old && old->kind == NODE_LIST && entry->kind == NODE_LIST && str_eq(entry->text, EDIT_EVERY)) {
+			merge_every(a, old, entry, conflict);
 		} else if (old && old->kind == NODE_LIST && entry->kind == NODE_LIST && entry->text.n > 0) {
 			merge_items(a, old, entry, conflict);
 		} else if (old && old->kind == NODE_LIST && entry->kind == NODE_LIST) {

@@ -6,6 +6,7 @@
 #include "kube/pod.h"
 #include "kube/selector.h"
 #include "schema/match.h"
+#include "site/affinity.h"
 #include "site/container.h"
 #include "site/short.h"
 
@@ -168,6 +169,24 @@ read_expect(struct rule *rule, const struct node *from)
 }
 
 static bool
+read_pod_spec(struct rules *r, struct rule *rule, struct diags *diags)
+{
+	const struct node *from = node_get(rule->node, STR("affinity"));
+	struct node *spec = rules_pod_spec(r->arena, rule->node), *affinity;
+
+	if (from) {
+		affinity = affinity_wants(r->arena, &r->profile->src, from, diags);
+		if (!affinity) {
+			return false;
+		}
+		spec = spec ? spec : node_map(r->arena);
+		node_put(r->arena, spec, STR("affinity"), affinity);
+	}
+	rule->wants.pod_spec = spec;
+	return true;
+}
+
+static bool
 read_rule(struct rules *r, struct rule *rule, const struct node *node, struct diags *diags)
 {
 	const struct node *match = node_get(node, STR("match"));
@@ -190,10 +209,9 @@ read_rule(struct rules *r, struct rule *rule, const struct node *node, struct di
 		.annotations = node_get(node, STR("annotations")),
 		.pod_labels = node_get(node, STR("podLabels")),
 		.pod_annotations = node_get(node, STR("podAnnotations")),
-		.pod_spec = rules_pod_spec(r->arena, node),
 		.containers = container_fields(node) ? node : NULL,
 	};
-	return good;
+	return read_pod_spec(r, rule, diags) && good;
 }
 
 struct rules *

@@ -25,3 +25,23 @@ affinity_wants(struct arena *a, struct source *src, const struct node *from, str
 	}
 	return value;
 }
+
+struct node *
+affinity_products(struct arena *a, struct source *src, const struct node *gpu, struct diags *diags)
+{
+	const struct node *products = node_get(gpu, STR("product")), *vendor = node_get(gpu, STR("vendor"));
+	struct buf selector = { .arena = a };
+
+	if (vendor && !str_eq(vendor->text, STR("nvidia"))) {
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/affinity", src, products->key->span,
+			"'product' is for GPUs of nvidia, the vendor is '%.*s'", STR_FMT(vendor->text));
+
+		diag_help(diags, diag, "name a label of its nodes in the rule's affinity");
+		return NULL;
+	}
+	for (const struct node *item = products->first; item; item = item->next) {
+		buf_addf(&selector, "%s%.*s", item == products->first ? "nvidia.com/gpu.product in (" : ",", STR_FMT(item->text));
+	}
+	buf_byte(&selector, ')');
+	return affinity_wants(a, src, short_node(a, NODE_STRING, buf_str(&selector), products), diags);
+}

@@ -11,5 +11,8 @@
    term that is there: a term more would widen the choice. NULL if an error was added: a wrong selector, or several terms, which would
    have to be multiplied with those that are there. */
 struct node *affinity_wants(struct arena *, struct source *, const struct node *from, struct diags *);
+/* The affinity to nodes with one of a rule's GPU products, by the label of NVIDIA's gpu-feature-discovery. NULL if an error was added:
+   the vendor is another. */
+struct node *affinity_products(struct arena *, struct source *, const struct node *gpu, struct diags *);
 
 #endif

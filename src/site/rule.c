@@ -9,6 +9,7 @@
 #include "site/affinity.h"
 #include "site/container.h"
 #include "site/short.h"
+#include "yaml/edit.h"
 
 enum { NEAR_MAX = 3 };                /* objects named that a rule missed by one condition */
 
@@ -169,21 +170,34 @@ read_expect(struct rule *rule, const struct node *from)
 }
 
 static bool
+add_affinity(struct rules *r, struct node *spec, struct node *affinity)
+{
+	struct node *outer = node_map(r->arena);
+
+	if (affinity) {
+		node_put(r->arena, outer, STR("affinity"), affinity);
+		edit_merge_tree(r->arena, spec, outer, EDIT_OVERWRITE);
+	}
+	return affinity;
+}
+
+static bool
 read_pod_spec(struct rules *r, struct rule *rule, struct diags *diags)
 {
-	const struct node *from = node_get(rule->node, STR("affinity"));
-	struct node *spec = rules_pod_spec(r->arena, rule->node), *affinity;
+	struct source *src = &r->profile->src;
+	const struct node *affinity = node_get(rule->node, STR("affinity")), *gpu = node_get(rule->node, STR("gpu"));
+	struct node *spec = rules_pod_spec(r->arena, rule->node);
+	bool good = true;
 
-	if (from) {
-		affinity = affinity_wants(r->arena, &r->profile->src, from, diags);
-		if (!affinity) {
-			return false;
-		}
-		spec = spec ? spec : node_map(r->arena);
-		node_put(r->arena, spec, STR("affinity"), affinity);
+	spec = spec ? spec : node_map(r->arena);
+	if (affinity) {
+		good = add_affinity(r, spec, affinity_wants(r->arena, src, affinity, diags));
 	}
-	rule->wants.pod_spec = spec;
-	return true;
+	if (node_get(gpu, STR("product"))) {
+		good = add_affinity(r, spec, affinity_products(r->arena, src, gpu, diags)) && good;
+	}
+	rule->wants.pod_spec = spec->first ? spec : NULL;
+	return good;
 }
 
 static bool

@@ -7,6 +7,7 @@
 #include "schema/near.h"
 #include "schema/valid.h"
 #include "site/lint_rule.h"
+#include "site/rule.h"
 #include "yaml/check.h"
 #include "yaml/stream.h"
 
@@ -119,7 +120,13 @@ lint(struct source *src, struct arena *a, struct diags *diags)
 		yaml_check_keys(src, doc->root, sort == SORT_MANIFESTS ? DIAG_WARNING : DIAG_ERROR, diags);
 	}
 	if (sort == SORT_PROFILE) {
+		size_t errors = diags->count[DIAG_ERROR];
+		const struct node *flat = node_flat(a, docs->root);
+
 		against("site-profile", "profile", src, docs, a, diags);
+		if (flat && diags->count[DIAG_ERROR] == errors) {
+			rules_new(src, flat, a, diags);
+		}
 		lint_rules_run(src, docs->root, LINT_PROFILE, a, diags);
 	} else if (sort == SORT_VALUES) {
 		const struct schema *schema = against("workbench-values", "values file", src, docs, a, diags);

@@ -41,7 +41,7 @@ struct rule {
 
 struct rules {
 	struct arena *arena;
-	struct profile *profile;
+	struct source *src;           /* the profile */
 	struct rule *list;
 	size_t n;
 };
@@ -109,7 +109,7 @@ read_pattern(struct rules *r, const struct node *from, struct diags *diags)
 	struct match *match = match_new(r->arena, from->text, &error, &at);
 
 	if (!match) {
-		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/pattern", &r->profile->src, from->span,
+		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/pattern", r->src, from->span,
 			"the pattern '%.*s' is wrong: %s", STR_FMT(from->text), error);
 
 		diag_help(diags, diag, "write a regular expression for the whole text, like 'api-.*'");
@@ -149,7 +149,7 @@ read_selector(struct rules *r, struct requirement **ret, const struct node *from
 	}
 	*ret = selector_parse(r->arena, from->text, &error, &at);
 	if (!*ret) {
-		diag_add(diags, DIAG_ERROR, "profile/selector", &r->profile->src, from->span, "the selector '%.*s' is wrong: %s",
+		diag_add(diags, DIAG_ERROR, "profile/selector", r->src, from->span, "the selector '%.*s' is wrong: %s",
 			STR_FMT(from->text), error);
 	}
 	return *ret;
@@ -229,13 +229,13 @@ read_rule(struct rules *r, struct rule *rule, const struct node *node, struct di
 }
 
 struct rules *
-rules_new(struct profile *profile, struct arena *a, struct diags *diags)
+rules_new(struct source *src, const struct node *profile, struct arena *a, struct diags *diags)
 {
-	const struct node *list = node_get(node_get(profile->root, STR("render")), STR("rules"));
+	const struct node *list = node_get(node_get(profile, STR("render")), STR("rules"));
 	struct rules *r = arena_new(a, struct rules);
 	bool good = true;
 
-	*r = (struct rules){ .arena = a, .profile = profile };
+	*r = (struct rules){ .arena = a, .src = src };
 	if (!list || list->kind != NODE_LIST) {
 		return r;
 	}
@@ -397,7 +397,7 @@ static void
 unexpected(const struct rules *r, const struct rule *rule, enum diag_level level, struct diags *diags)
 {
 	const struct node *name = node_get(rule->node, STR("name"));
-	struct diag *diag = diag_add(diags, level, "render/unmatched", &r->profile->src, name->span,
+	struct diag *diag = diag_add(diags, level, "render/unmatched", r->src, name->span,
 		"the rule '%.*s' matched %zu object%s, %s%zu %s wanted", STR_FMT(rule->name), rule->matched, rule->matched == 1 ? "" : "s",
 		rule->most == SIZE_MAX ? "at least " : "", rule->least, rule->least == 1 ? "is" : "are");
 

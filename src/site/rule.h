@@ -3,8 +3,8 @@
 #ifndef WBRENDER_SITE_RULE_H
 #define WBRENDER_SITE_RULE_H
 
+#include "base/diag.h"
 #include "kube/object.h"
-#include "site/profile.h"
 
 #include <stdint.h>
 
@@ -12,8 +12,9 @@ enum { RULES_MAX = 64 };              /* the schema's maxItems; a bit each in a 
 
 struct rules;
 
-/* Reads the rules of a profile that fits its schema. NULL if an error was added: a pattern or a selector is wrong. */
-struct rules *rules_new(struct profile *, struct arena *, struct diags *);
+/* Reads the rules of a profile, a tree without aliases that fits its schema. NULL if an error was added: a pattern or a selector is
+   wrong. */
+struct rules *rules_new(struct source *, const struct node *profile, struct arena *, struct diags *);
 /* The rules that an object matches, bit 0 for the first; they are counted as matched. */
 uint64_t rules_match(struct rules *, const struct object *);
 /* What a rule wants of the object, of its pod template, of the pod's spec, of its containers (the rule itself); NULL: nothing. */

@@ -236,7 +236,7 @@ wanted_new(struct profile *profile, struct source *manifests, struct arena *a, s
 		},
 		.registry = node_get(render, STR("imageRegistry")),
 		.inherit = !inherit || scalar_true(inherit->text),
-		.rules = rules_new(profile, a, diags),
+		.rules = rules_new(&profile->src, profile->root, a, diags),
 		.manifests = manifests,
 		.arena = a,
 		.diags = diags,

@@ -184,7 +184,7 @@ add_affinity(struct rules *r, struct node *spec, struct node *affinity)
 static bool
 read_pod_spec(struct rules *r, struct rule *rule, struct diags *diags)
 {
-	struct source *src = &r->profile->src;
+	struct source *src = r->src;
 	const struct node *affinity = node_get(rule->node, STR("affinity")), *gpu = node_get(rule->node, STR("gpu"));
 	struct node *spec = rules_pod_spec(r->arena, rule->node);
 	bool good = true;

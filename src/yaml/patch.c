@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -117,15 +118,26 @@ is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* "---," at the start of a line is text of a flow collection; an edit that puts a blank behind the '---' would end the document there */
+/* Does a text end in a '-' that stands alone, or in '---' or '...' at the start of a line? */
+static bool
+ends_in_marker(struct str text)
+{
+	struct str last = str_slice(text, text.n >= 3 ? text.n - 3 : 0, text.n);
+
+	if (str_ends(text, STR("-")) && (text.n == 1 || is_blank(text.s[text.n - 2]) || strchr("[{,", text.s[text.n - 2]))) {
+		return true;
+	}
+	return (str_eq(last, STR("---")) || str_eq(last, STR("..."))) && (text.n == 3 || text.s[text.n - 4] == '\n' || text.s[text.n - 4] == '\r');
+}
+
+/* "---," at the start of a line and "-," are text of a flow collection; an edit that puts a blank behind them would make a document or a list
+   item begin there */
 static bool
 makes_marker(struct str text, const struct edit *e)
 {
 	size_t behind = (size_t)e->at + e->n;
-	struct str dashes = str_slice(text, e->at >= 3 ? e->at - 3 : 0, e->at);
 
-	if (e->at >= text.n || !(str_eq(dashes, STR("---")) || str_eq(dashes, STR("..."))) || is_blank(text.s[e->at])
-		|| !(e->at == 3 || text.s[e->at - 4] == '\n' || text.s[e->at - 4] == '\r')) {
+	if (e->at >= text.n || is_blank(text.s[e->at]) || !ends_in_marker(str_slice(text, 0, e->at))) {
 		return false;
 	}
 	return e->text_n > 0 ? is_blank(e->text[0]) : behind == text.n || is_blank(text.s[behind]);
@@ -149,8 +161,8 @@ patch_seal(struct patch *p, struct diags *diags)
 		const struct edit *a = &p->edits[i > 0 ? i - 1 : 0], *b = &p->edits[i];
 
 		if (makes_marker(p->src->text, b)) {
-			diag_add(diags, DIAG_ERROR, "render/marker", p->src, (struct span){ b->at - 3, 3 },
-				"the change behind it would make a document marker of this text");
+			diag_add(diags, DIAG_ERROR, "render/marker", p->src, (struct span){ b->at - 1, 1 },
+				"the change behind it would make a marker of this text, of a document or a list item");
 			good = false;
 		}
 		if (i > 0 && (size_t)a->at + a->n > b->at) {

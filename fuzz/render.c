@@ -2,8 +2,8 @@
 /* Fuzz target: the post-renderer over any manifests; the first byte chooses the profile. What comes out is verified, and a
    second run changes nothing. */
 #include "base/arena.h"
-#include "site/render.h"
-#include "site/verify.h"
+#include "site/render/render.h"
+#include "site/render/verify.h"
 #include "yaml/stream.h"
 
 #include <stdio.h>

@@ -4,7 +4,7 @@
 #include "cmd/cmd.h"
 #include "cmd/tell.h"
 #include "report/quote.h"
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 #include <stddef.h>
 

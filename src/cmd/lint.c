@@ -7,8 +7,8 @@
 #include "cmd/formats.h"
 #include "cmd/mend.h"
 #include "cmd/tell.h"
-#include "site/lint.h"
-#include "site/lint_rule.h"
+#include "site/lint/lint.h"
+#include "site/lint/rule.h"
 
 #include <stddef.h>
 #include <string.h>

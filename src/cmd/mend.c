@@ -4,7 +4,7 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "site/lint.h"
+#include "site/lint/lint.h"
 #include "yaml/patch.h"
 
 enum { ROUNDS = 100, CONTEXT = 3 };

@@ -5,8 +5,8 @@
 #include "cmd/tell.h"
 #include "helm/caller.h"
 #include "report/diff.h"
-#include "site/render.h"
-#include "site/verify.h"
+#include "site/render/render.h"
+#include "site/render/verify.h"
 
 #include <stddef.h>
 #include <string.h>

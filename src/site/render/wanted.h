@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What the profile's `render` wants of an object, as data. */
-#ifndef WBRENDER_SITE_WANTED_H
-#define WBRENDER_SITE_WANTED_H
+#ifndef WBRENDER_SITE_RENDER_WANTED_H
+#define WBRENDER_SITE_RENDER_WANTED_H
 
 #include "kube/object.h"
 #include "site/profile.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Checks one file: a site profile, a values file or manifests, told apart by their header. */
-#ifndef WBRENDER_SITE_LINT_H
-#define WBRENDER_SITE_LINT_H
+#ifndef WBRENDER_SITE_LINT_LINT_H
+#define WBRENDER_SITE_LINT_LINT_H
 
 #include "base/diag.h"
 

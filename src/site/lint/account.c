@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules on host, namespace, account, user ID and versions. */
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules on images, certificates and Keycloak. */
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 #define SECRET_CERTS "anaconda-enterprise-certs"
 #define SECRET_KEYCLOAK "anaconda-enterprise-keycloak"

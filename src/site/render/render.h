@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The post-renderer: what the site wants of the objects of a stream, as edits of it. */
-#ifndef WBRENDER_SITE_RENDER_H
-#define WBRENDER_SITE_RENDER_H
+#ifndef WBRENDER_SITE_RENDER_RENDER_H
+#define WBRENDER_SITE_RENDER_RENDER_H
 
 #include "site/profile.h"
 #include "yaml/patch.h"

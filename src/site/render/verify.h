@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads what is about to be written, and holds it against what was intended. */
-#ifndef WBRENDER_SITE_VERIFY_H
-#define WBRENDER_SITE_VERIFY_H
+#ifndef WBRENDER_SITE_RENDER_VERIFY_H
+#define WBRENDER_SITE_RENDER_VERIFY_H
 
 #include "site/profile.h"
 

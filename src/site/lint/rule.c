@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What all rules of lint share: looking things up and adding findings. */
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 #include "base/arena.h"
 

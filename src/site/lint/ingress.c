@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules on the ingress and DNS. */
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 void
 lint_class(const struct lint_run *run)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Rules on storage, scheduling, resource profiles and the cluster. */
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 #include "base/arena.h"
 #include "kube/quantity.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The profile's `render.rules`: which objects each is for, and what it wants of them. */
-#ifndef WBRENDER_SITE_RULE_H
-#define WBRENDER_SITE_RULE_H
+#ifndef WBRENDER_SITE_RENDER_RULE_H
+#define WBRENDER_SITE_RENDER_RULE_H
 
 #include "base/diag.h"
 #include "kube/object.h"

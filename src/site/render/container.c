@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Builds what a container must hold from a rule and from what the container has. */
-#include "site/container.h"
+#include "site/render/container.h"
 
 #include "kube/image.h"
 #include "site/short.h"

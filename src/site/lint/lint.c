@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Decides what a file is, and checks it in layers: YAML, then its schema, then the rules. */
-#include "site/lint.h"
+#include "site/lint/lint.h"
 
 #include "schema/builtin.h"
 #include "schema/check.h"
 #include "schema/near.h"
 #include "schema/valid.h"
-#include "site/lint_rule.h"
-#include "site/rule.h"
+#include "site/lint/rule.h"
+#include "site/render/rule.h"
 #include "yaml/check.h"
 #include "yaml/stream.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What a rule wants of containers: resources, GPUs, environment, security context. */
-#ifndef WBRENDER_SITE_CONTAINER_H
-#define WBRENDER_SITE_CONTAINER_H
+#ifndef WBRENDER_SITE_RENDER_CONTAINER_H
+#define WBRENDER_SITE_RENDER_CONTAINER_H
 
 #include "base/diag.h"
 #include "yaml/node.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Builds the wanted data once for each path to a pod template. */
-#include "site/wanted.h"
+#include "site/render/wanted.h"
 
 #include "base/arena.h"
 #include "kube/pod.h"
-#include "site/container.h"
-#include "site/rule.h"
+#include "site/render/container.h"
+#include "site/render/rule.h"
 #include "yaml/scalar.h"
 
 #include <string.h>

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Reads rules, matches objects, counts. */
-#include "site/rule.h"
+#include "site/render/rule.h"
 
 #include "base/arena.h"
 #include "kube/pod.h"
 #include "kube/selector.h"
 #include "schema/match.h"
 #include "site/affinity.h"
-#include "site/container.h"
+#include "site/render/container.h"
 #include "site/short.h"
 #include "yaml/edit.h"
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Compares the data of input and output under two readers. */
-#include "site/verify.h"
+#include "site/render/verify.h"
 
 #include "base/arena.h"
-#include "site/wanted.h"
+#include "site/render/wanted.h"
 #include "yaml/second.h"
 
 /* the two readers behind one face */

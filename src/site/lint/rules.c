@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The table of lint's rules: explain, the manual and the tests are made from it. */
-#include "site/lint_rule.h"
+#include "site/lint/rule.h"
 
 #define PREPARE "BYOK8s environment preparation 5.7.1"
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Plans the edits of the post-renderer, document by document. */
-#include "site/render.h"
+#include "site/render/render.h"
 
 #include "base/arena.h"
 #include "kube/selector.h"
-#include "site/wanted.h"
+#include "site/render/wanted.h"
 #include "yaml/check.h"
 
 /* what is looked at in a document; the rest is not built */

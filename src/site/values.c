@@ -9,6 +9,7 @@
 #include "site/platform.h"
 #include "site/short.h"
 #include "yaml/emit.h"
+#include "yaml/scalar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -287,7 +288,7 @@ static struct node *
 section_value(struct build *b, const struct section *s)
 {
 	const struct node *root = b->profile->root, *from = node_get(root, str_of(s->field));
-	struct str platform = node_text(root, STR("platform"));
+	const char *preset;
 
 	if (from) {
 		return s->make(b, from);
@@ -295,12 +296,8 @@ section_value(struct build *b, const struct section *s)
 	if (strcmp(s->key, "serviceAccountName") == 0) {
 		return short_node(b->arena, NODE_STRING, STR("anaconda-enterprise"), root);
 	}
-	for (const struct preset *preset = presets; preset->platform; preset++) {
-		if (str_eq(str_of(preset->platform), platform) && strcmp(preset->key, s->key) == 0) {
-			return short_node(b->arena, NODE_STRING, str_of(preset->value), root);
-		}
-	}
-	return NULL;
+	preset = platform_value(node_text(root, STR("platform")), s->field);
+	return preset ? short_node(b->arena, scalar_kind(str_of(preset)), str_of(preset), root) : NULL;
 }
 
 /* maps are merged, everything else is replaced: as Helm does with one values file over another */

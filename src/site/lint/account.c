@@ -2,6 +2,8 @@
 /* Rules on host, namespace, account, user ID and versions. */
 #include "site/lint/rule.h"
 
+#include "site/version.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -125,37 +127,14 @@ lint_scc(const struct lint_run *run)
 	}
 }
 
-/* "5.7.1" as 50701; 0 if it is none */
-static size_t
-version_number(struct str s)
-{
-	size_t number = 0, part, parts = 0;
-
-	for (size_t at = 0; at <= s.n && parts < 3; parts++) {
-		size_t end = str_find(s, '.', at);
-
-		if (!str_number(str_slice(s, at, end), 99, &part)) {
-			return 0;
-		}
-		number = number * 100 + part;
-		at = end + 1;
-	}
-	return parts == 3 ? number : 0;
-}
-
 void
 lint_version(const struct lint_run *run)
 {
-	static const struct {
-		const char *path, *name;
-		size_t last;          /* version that is known not to have it */
-		const char *text;
-	} gates[] = { { "keycloak", "keycloak", 50600, "5.6.0" }, { "ingress/labels", "ingress.labels", 50600, "5.6.0" } };
-	size_t version = version_number(lint_text(run, "workbenchVersion"));
+	for (const struct version_gate *gate = version_gates; gate->key; gate++) {
+		const char *path = version_path(run->arena, gate->key);
 
-	for (size_t i = 0; version > 0 && i < sizeof(gates) / sizeof(gates[0]); i++) {
-		if (version <= gates[i].last && lint_at(run, gates[i].path)) {
-			lint_hit(run, gates[i].path, "the chart up to %s has no '%s'", gates[i].text, gates[i].name);
+		if (version_lacks(gate, lint_text(run, "workbenchVersion")) && lint_at(run, path)) {
+			lint_hit(run, path, "the chart up to %s has no '%s'", gate->last, gate->key);
 		}
 	}
 }

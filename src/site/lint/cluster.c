@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "kube/quantity.h"
+#include "site/version.h"
 
 #define GIB 0x1p30
 
@@ -224,12 +225,10 @@ lint_description(const struct lint_run *run)
 void
 lint_old_cluster(const struct lint_run *run)
 {
-	struct str version = lint_text(run, "kubernetesVersion"), workbench = lint_text_or(run, "workbenchVersion", "5.7.1");
-	bool old = str_starts(workbench, STR("5.5.")) || str_starts(workbench, STR("5.6.")) || str_eq(workbench, STR("5.7.0"));
-	size_t minor, most = old ? 24 : 28;
+	struct str version = lint_text(run, "kubernetesVersion"), workbench = lint_text_or(run, "workbenchVersion", WORKBENCH_USUAL);
+	size_t minor = version_kubernetes(version), most = version_kubernetes_max(workbench);
 
-	if (str_starts(version, STR("1.")) && str_number(str_slice(version, 2, str_find(version, '.', 2)), 1000, &minor)
-		&& (minor < 15 || minor > most)) {
+	if (minor > 0 && (minor < VERSION_KUBERNETES_MIN || minor > most)) {
 		diag_help(run->diags, lint_hit(run, "kubernetesVersion", "Workbench %.*s does not run on Kubernetes %.*s",
 			STR_FMT(workbench), STR_FMT(version)), "it runs on 1.15 to 1.%zu", most);
 	}

@@ -11,11 +11,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* in the order of the manual */
-static const struct command *const commands[] = { &cmd_values, &cmd_lint, &cmd_explain, &cmd_render };
-
-enum { NCOMMANDS = sizeof(commands) / sizeof(commands[0]) };
-
 static void
 help(FILE *f)
 {
@@ -23,8 +18,8 @@ help(FILE *f)
 		"       wbrender <MANIFESTS >MANIFESTS\n\n"
 		"compile a site profile into values for the Workbench chart, check it, and render manifests by it\n\n"
 		"commands:\n", f);
-	for (size_t i = 0; i < NCOMMANDS; i++) {
-		fprintf(f, "  %-8s  %s\n", commands[i]->name, commands[i]->summary);
+	for (size_t i = 0; commands[i]; i++) {
+		fprintf(f, "  %-10s  %s\n", commands[i]->name, commands[i]->summary);
 	}
 	fputs("\noptions:\n"
 		"  -h, --help     print this help; behind a command, the command's\n"
@@ -69,7 +64,8 @@ static int
 choose(int argc, char **argv, struct diags *diags)
 {
 	static const char *const options[] = { "--help", "--version", NULL };
-	const char *names[NCOMMANDS + 1] = { NULL };
+	const char **names;
+	size_t n = 0;
 
 	if (argc < 2) {
 		if (isatty(STDIN_FILENO)) {
@@ -91,7 +87,11 @@ choose(int argc, char **argv, struct diags *diags)
 		return isatty(STDIN_FILENO) ? misuse(diags, "option", argv[1], options)
 			: run(&cmd_render, argc - 1, argv + 1, diags);
 	}
-	for (size_t i = 0; i < NCOMMANDS; i++) {
+	while (commands[n]) {
+		n++;
+	}
+	names = arena_alloc(diags->arena, n + 1, sizeof(*names));
+	for (size_t i = 0; i < n; i++) {
 		if (strcmp(argv[1], commands[i]->name) == 0) {
 			return run(commands[i], argc - 2, argv + 2, diags);
 		}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The commands, and what the exit status means. To add one: a file src/cmd/NAME.c with a const struct command, its line
-   here, in meson.build and in the table of main.c, its part of man/wbrender.1, and cases in testdata. */
+   here, in meson.build and in the table of commands.c, its part of man/wbrender.1, and cases in testdata. */
 #ifndef WBRENDER_CMD_CMD_H
 #define WBRENDER_CMD_CMD_H
 
@@ -12,6 +12,9 @@ enum {
 	DONE_FAIL = 2,                /* usage, or reading or writing failed */
 };
 
-extern const struct command cmd_values, cmd_lint, cmd_explain, cmd_render;
+extern const struct command cmd_values, cmd_lint, cmd_explain, cmd_schema, cmd_render;
+
+/* all of them, in the order of the manual; ends with NULL */
+extern const struct command *const commands[];
 
 #endif

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wbrender explain: what a rule of lint is about, with an example; without a name, all of them. */
+/* wbrender explain: what a field of the profile or a rule of lint is about, with an example; without a name, all of them. */
 #include "base/arena.h"
 #include "cmd/cmd.h"
+#include "cmd/explain_field.h"
 #include "cmd/tell.h"
 #include "report/quote.h"
+#include "schema/suggest.h"
 #include "site/lint/rule.h"
 
 #include <stddef.h>
+#include <string.h>
 
 struct args {
 	unsigned format;
 };
 
-enum { TEXT, JSON, MARKDOWN };
-static const char *const words[] = { "text", "json", "markdown", NULL };
+static const char *const words[] = { "text", "json", "markdown", NULL };  /* enum explain_format */
 
 static const struct opt opts[] = {
 	{ OPT_CHOICE, 0, "format", NULL, "how to print it", words, .offset = offsetof(struct args, format) },
@@ -77,10 +79,10 @@ static void
 add_rule(struct buf *b, const struct lint_rule *r, unsigned format)
 {
 	switch (format) {
-	case JSON:
+	case EXPLAIN_JSON:
 		add_json(b, r);
 		break;
-	case MARKDOWN:
+	case EXPLAIN_MARKDOWN:
 		add_markdown(b, r);
 		break;
 	default:
@@ -89,38 +91,97 @@ add_rule(struct buf *b, const struct lint_rule *r, unsigned format)
 }
 
 static void
-add_all(struct buf *b, unsigned format)
+add_rules(struct buf *b, unsigned format)
 {
-	buf_add(b, format == JSON ? STR("[\n") : STR(""));
+	buf_add(b, format == EXPLAIN_JSON ? STR("[\n") : STR(""));
 	for (const struct lint_rule *r = lint_rules; r->id; r++) {
-		if (format == TEXT) {
+		if (format == EXPLAIN_TEXT) {
 			buf_addf(b, "%s  %-7s  %s\n", r->id, levels[r->level], r->title);
 			continue;
 		}
 		add_rule(b, r, format);
-		buf_add(b, format != JSON ? STR("") : r[1].id ? STR(",\n") : STR("\n"));
+		buf_add(b, format != EXPLAIN_JSON ? STR("") : r[1].id ? STR(",\n") : STR("\n"));
 	}
-	buf_add(b, format == JSON ? STR("]\n") : STR(""));
+	buf_add(b, format == EXPLAIN_JSON ? STR("]\n") : STR(""));
+}
+
+static const char *const *
+names(struct arena *a)
+{
+	const char *const *fields = explain_field_names(a);
+	const char **all;
+	size_t nfields = 0, nrules = 0;
+
+	while (fields[nfields]) {
+		nfields++;
+	}
+	while (lint_rules[nrules].id) {
+		nrules++;
+	}
+	all = arena_alloc(a, nfields + nrules + 3, sizeof(*all));
+	memcpy(all, fields, nfields * sizeof(*all));
+	for (size_t i = 0; i < nrules; i++) {
+		all[nfields + i] = lint_rules[i].id;
+	}
+	all[nfields + nrules] = "fields";
+	all[nfields + nrules + 1] = "rules";
+	return all;
+}
+
+/* the fields whose last name it is, the first of them; else those of a similar path */
+static const char *
+meant(struct arena *a, struct str wrong)
+{
+	size_t work = SUGGEST_WORK_MAX;
+	const char *const *all = names(a);
+	struct suggest near, last;
+	const char *text;
+
+	suggest_init(&near, wrong, &work);
+	suggest_init(&last, wrong, &work);
+	for (; *all; all++) {
+		const char *dot = strrchr(*all, '.');
+
+		if (dot && str_eq_nocase(str_of(dot + 1), wrong) && last.n < SUGGEST_SHOWN_MAX) {
+			last.found[last.n++] = str_of(*all);
+		}
+		suggest_offer(&near, str_of(*all));
+	}
+	text = suggest_text(last.n > 0 ? &last : &near, a);
+	return text ? arena_printf(a, ", %s", text) : "";
 }
 
 static int
 run(const void *p, int argc, char **argv)
 {
 	const struct args *args = p;
-	const struct lint_rule *rule = argc > 0 ? lint_rule_named(str_of(argv[0])) : NULL;
+	struct str name = str_of(argc > 0 ? argv[0] : "");
+	const struct lint_rule *rule = lint_rule_named(name);
 	struct arena arena = { 0 };
 	struct buf b = { .arena = &arena };
+	struct field field;
 	struct diags diags;
 	int status = DONE_OK;
 
 	diags_init(&diags, &arena);
-	if (argc == 0) {
-		add_all(&b, args->format);
+	if (argc == 0 && args->format == EXPLAIN_TEXT) {
+		buf_add(&b, STR("fields of the profile:\n\n"));
+		explain_fields(&b, args->format);
+		buf_add(&b, STR("\nrules of lint:\n\n"));
+		add_rules(&b, args->format);
+	} else if (argc == 0 || str_eq(name, STR("rules"))) {
+		add_rules(&b, args->format);
+	} else if (str_eq(name, STR("fields"))) {
+		explain_fields(&b, args->format);
 	} else if (rule) {
 		add_rule(&b, rule, args->format);
-		buf_add(&b, args->format == JSON ? STR("\n") : STR(""));
+		buf_add(&b, args->format == EXPLAIN_JSON ? STR("\n") : STR(""));
+	} else if (field_find(field_profile(), name, &arena, &field)) {
+		explain_field(&b, &field, args->format);
+		buf_add(&b, args->format == EXPLAIN_JSON ? STR("\n") : STR(""));
 	} else {
-		struct diag *diag = diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, "there is no rule '%s'", argv[0]);
+		struct diag *diag = diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, "there is no field or rule '%s'%s", argv[0],
+			meant(&arena, name));
 
 		diag_note(&diags, diag, "'wbrender explain' lists them; the other codes are explained in wbrender(1)");
 		tell(stderr, &diags, 0);
@@ -131,4 +192,5 @@ run(const void *p, int argc, char **argv)
 	return status;
 }
 
-const struct command cmd_explain = { "explain", "[RULE]", "explain a rule of lint, or list all", opts, sizeof(struct args), run };
+const struct command cmd_explain = { "explain", "[FIELD|RULE]", "explain a field of the profile or a rule of lint, or list all", opts,
+	sizeof(struct args), run, NULL, names };

@@ -3,6 +3,7 @@
 #include "cmd/opt.h"
 
 #include "base/arena.h"
+#include "base/wrap.h"
 #include "schema/suggest.h"
 
 #include <assert.h>
@@ -199,6 +200,20 @@ parse_short(struct parse *p, const char *arg)
 }
 
 static bool
+check_word(struct parse *p, const char *operand)
+{
+	struct arena *a = p->diags->arena;
+	const char *const *words = p->cmd->words;
+
+	for (size_t i = 0; words[i]; i++) {
+		if (strcmp(operand, words[i]) == 0) {
+			return true;
+		}
+	}
+	return usage(p, arena_printf(a, "'%s' is not %s%s", operand, listed(a, words), opt_meant(a, operand, words)));
+}
+
+static bool
 check_operands(struct parse *p, int n)
 {
 	struct str words = str_of(p->cmd->operands);
@@ -213,7 +228,7 @@ check_operands(struct parse *p, int n)
 	if (n > (words.n > 0 ? 1 : 0)) {
 		return usage(p, arena_printf(a, "unexpected argument '%s'", p->argv[words.n > 0 ? 1 : 0]));
 	}
-	return true;
+	return n == 0 || !p->cmd->words || check_word(p, p->argv[0]);
 }
 
 enum opt_result
@@ -246,58 +261,45 @@ opt_parse(const struct command *cmd, void *args, int *argc, char **argv, struct 
 	return check_operands(&p, operands) ? OPT_GO : OPT_BAD;
 }
 
-/* text from a column on, in words, with the lines that follow under its beginning */
 static void
-print_wrapped(FILE *f, const char *text, size_t column)
+add_option(struct buf *b, char letter, const char *name, const struct opt *o)
 {
-	size_t at = column;
+	size_t from = b->n, n;
 
-	while (*text) {
-		size_t n = strcspn(text, " ");
-
-		if (at > column && at + 1 + n > HELP_COLUMNS_MAX) {
-			fprintf(f, "\n%*s", (int)column, "");
-			at = column;
-		} else if (at > column) {
-			fputc(' ', f);
-			at++;
-		}
-		fwrite(text, 1, n, f);
-		at += n;
-		text += n + strspn(text + n, " ");
+	if (letter) {
+		buf_addf(b, "  -%c, --%s", letter, name);
+	} else {
+		buf_addf(b, "      --%s", name);
 	}
-	fputc('\n', f);
-}
-
-static void
-print_option(FILE *f, char letter, const char *name, const struct opt *o)
-{
-	int n = letter ? fprintf(f, "  -%c, --%s", letter, name) : fprintf(f, "      --%s", name);
-
 	if (o->value) {
-		n += fprintf(f, " %s", o->value);
+		buf_addf(b, " %s", o->value);
 	} else if (o->type == OPT_CHOICE) {
 		for (size_t i = 0; o->words[i]; i++) {
-			n += fprintf(f, "%c%s", i == 0 ? ' ' : '|', o->words[i]);
+			buf_addf(b, "%c%s", i == 0 ? ' ' : '|', o->words[i]);
 		}
 	}
+	n = b->n - from;
 	if (n + 2 > HELP_COLUMN) {
-		fprintf(f, "\n%*s", HELP_COLUMN, "");
-	} else {
-		fprintf(f, "%*s", HELP_COLUMN - n, "");
+		buf_byte(b, '\n');
+		n = 0;
 	}
-	print_wrapped(f, o->help, HELP_COLUMN);
+	buf_fill(b, ' ', HELP_COLUMN - n);
+	wrap(b, str_of(o->help), "", HELP_COLUMN, HELP_COLUMNS_MAX);
 }
 
 void
 opt_help(FILE *f, const struct command *cmd)
 {
 	static const struct opt help = { OPT_FLAG, 'h', "help", .help = "print this help" };
+	struct arena arena = { 0 };
+	struct buf b = { .arena = &arena };
 
-	fprintf(f, "usage: wbrender %s [OPTION...]%s%s\n\n%s\n\noptions:\n", cmd->name, *cmd->operands ? " " : "", cmd->operands,
+	buf_addf(&b, "usage: wbrender %s [OPTION...]%s%s\n\n%s\n\noptions:\n", cmd->name, *cmd->operands ? " " : "", cmd->operands,
 		cmd->summary);
 	for (const struct opt *o = cmd->opts; o->type != OPT_END; o++) {
-		print_option(f, o->letter, o->name, o);
+		add_option(&b, o->letter, o->name, o);
 	}
-	print_option(f, help.letter, help.name, &help);
+	add_option(&b, help.letter, help.name, &help);
+	fwrite(b.s, 1, b.n, f);
+	arena_done(&arena);
 }

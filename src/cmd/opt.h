@@ -27,7 +27,7 @@ struct opt {
 	const char *name;
 	const char *value;            /* what --help calls it: "FILE"; NULL for flags and for choices, whose words are shown */
 	const char *help;
-	const char *const *words;     /* of a choice; ends with NULL */
+	const char *const *words;     /* of a choice; of others what completion offers, NULL: files; ends with NULL */
 	size_t offset;                /* where in the args struct the value goes */
 	size_t min, max, initial;
 };
@@ -42,6 +42,9 @@ struct command {
 	size_t args_size;
 	/* argv holds the operands; returns an exit status of cmd.h. Standard output is flushed and checked by main */
 	int (*run)(const void *args, int argc, char **argv);
+	const char *const *words;     /* what an operand may be; ends with NULL; NULL: anything */
+	/* what an operand may be, where that is known only at run time: for completion; NULL: files, where words is NULL too */
+	const char *const *(*names)(struct arena *);
 };
 
 enum opt_result { OPT_GO, OPT_HELP, OPT_BAD };

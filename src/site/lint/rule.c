@@ -3,11 +3,21 @@
 #include "site/lint/rule.h"
 
 #include "base/arena.h"
+#include "yaml/stream.h"
+
+static const struct node *
+at(const struct lint_run *run, const char *path)
+{
+	return node_at(run->root, str_of(arena_printf(run->arena, "/%s", path)));
+}
 
 const struct node *
 lint_at(const struct lint_run *run, const char *path)
 {
-	return node_at(run->root, str_of(arena_printf(run->arena, "/%s", path)));
+	if (run->read) {
+		buf_addf(run->read, "%s\n", path);
+	}
+	return at(run, path);
 }
 
 struct str
@@ -78,11 +88,11 @@ lint_wrong(const struct lint_run *run, const char *path)
 static const struct node *
 nearest(const struct lint_run *run, const char *path)
 {
-	const struct node *node = lint_at(run, path);
+	const struct node *node = at(run, path);
 
 	for (size_t n = str_of(path).n; !node && n > 0; n--) {
 		if (path[n - 1] == '/') {
-			node = lint_at(run, arena_printf(run->arena, "%.*s", str_cut(n - 1), path));
+			node = at(run, arena_printf(run->arena, "%.*s", str_cut(n - 1), path));
 		}
 	}
 	return node;
@@ -126,6 +136,57 @@ lint_rules_run(struct source *src, const struct node *root, unsigned file, struc
 			rule->check(&run);
 		}
 	}
+}
+
+/* the rule on lines of a profile */
+static void
+read_example(const struct lint_rule *rule, const char *lines, struct arena *a, struct buf *read)
+{
+	struct lint_run run = { .rule = rule, .file = rule->files & LINT_PROFILE ? LINT_PROFILE : LINT_VALUES, .arena = a, .read = read };
+	struct source *src = arena_new(a, struct source);
+	struct node *root;
+	struct diags diags;
+
+	diags_init(&diags, a);
+	source_init(src, a, rule->id, str_of(lines));
+	if (parse_one(src, a, &root, &diags) && root && root->kind == NODE_MAP) {
+		run.src = src;
+		run.root = root;
+		run.diags = &diags;
+		rule->check(&run);
+	}
+}
+
+/* path: with '.'; step: with '/'. One of them is the other or stands around it. */
+static bool
+related(struct str path, struct str step)
+{
+	size_t n = path.n < step.n ? path.n : step.n;
+
+	for (size_t i = 0; i < n; i++) {
+		if (path.s[i] != step.s[i] && (path.s[i] != '.' || step.s[i] != '/')) {
+			return false;
+		}
+	}
+	return n > 0 && (path.n == n || path.s[n] == '.') && (step.n == n || step.s[n] == '/');
+}
+
+bool
+lint_rule_reads(const struct lint_rule *rule, struct str path, struct arena *a)
+{
+	struct buf read = { .arena = a };
+	struct str all;
+
+	read_example(rule, rule->bad, a, &read);
+	read_example(rule, rule->good, a, &read);
+	all = buf_str(&read);
+	for (size_t from = 0, end; from < all.n; from = end + 1) {
+		end = str_find(all, '\n', from);
+		if (related(path, str_slice(all, from, end))) {
+			return true;
+		}
+	}
+	return false;
 }
 
 const struct lint_rule *

@@ -19,6 +19,7 @@ struct lint_run {
 	const struct node *root;      /* without aliases and merge keys; its schema may find it wrong */
 	struct arena *arena;
 	struct diags *diags;
+	struct buf *read;             /* gets the paths that are looked at, one a line; NULL: nobody asks */
 };
 
 typedef void lint_check(const struct lint_run *);
@@ -38,6 +39,9 @@ struct lint_rule {
 extern const struct lint_rule lint_rules[];
 /* NULL if there is none; upper and lower case are the same */
 const struct lint_rule *lint_rule_named(struct str id);
+/* Whether a rule looks at a field of the profile, at one around it or below it: found out by its own examples. path: as in
+   "openshift.scc". */
+bool lint_rule_reads(const struct lint_rule *, struct str path, struct arena *);
 /* All rules for that kind of file; root may be NULL. */
 void lint_rules_run(struct source *, const struct node *root, unsigned file, struct arena *, struct diags *);
 

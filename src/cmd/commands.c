@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The table of all commands. */
+#include "cmd/cmd.h"
+
+#include <stddef.h>
+
+const struct command *const commands[] = { &cmd_values, &cmd_lint, &cmd_explain, &cmd_schema, &cmd_render, NULL };

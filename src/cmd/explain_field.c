@@ -8,6 +8,7 @@
 #include "site/about.h"
 #include "site/lint/rule.h"
 #include "site/platform.h"
+#include "site/version.h"
 #include "yaml/emit.h"
 
 enum {
@@ -17,17 +18,11 @@ enum {
 	NAMED_DEPTH = 4,              /* in what is completed */
 };
 
-static bool
-is_platform(const struct field *f)
+/* the platform that a field and a value of it name; NULL: none */
+static const struct platform *
+platform_of(const struct field *f)
 {
-	return str_eq(str_of(f->path), STR("platform")) && f->choice;
-}
-
-/* the presets of one platform, or those that set a field */
-static bool
-concerns(const struct preset *p, const struct field *f)
-{
-	return is_platform(f) ? str_eq(str_of(p->platform), str_of(f->choice)) : str_eq(str_of(p->key), str_of(f->path));
+	return f->choice && str_eq(str_of(f->path), STR("platform")) ? platform_named(str_of(f->choice)) : NULL;
 }
 
 static struct str
@@ -81,20 +76,51 @@ add_examples(struct buf *b, const struct field *f, const char *indent)
 	}
 }
 
+/* what a platform sets, or what it advises */
 static void
-add_presets(struct buf *b, const struct field *f)
+add_platform(struct buf *b, const struct platform *platform, bool set)
 {
-	const char *title = is_platform(f) ? "\nIt sets, where the profile does not:\n" : "\nplatforms that set it:\n";
+	const char *title = set ? "\nsets in values.yaml, where the profile does not:\n" : "\nadvice:\n";
 
-	for (const struct preset *p = presets; p->platform; p++) {
-		if (concerns(p, f)) {
-			buf_addf(b, "%s  %s: %s\n      ", title, is_platform(f) ? p->key : p->platform, p->value);
+	for (const struct preset *p = platform_preset(platform, NULL); p; p = platform_preset(platform, p)) {
+		if (!p->value == !set) {
+			buf_addf(b, "%s  %s%s%s\n      ", title, p->field, set ? ": " : "", set ? p->value : "");
 			wrap(b, str_of(p->why), "", 6, COLUMNS);
 			title = "";
 		}
 	}
-	if (is_platform(f) && *title) {
-		buf_add(b, STR("\nIt sets nothing in values.yaml.\n"));
+	if (set && *title) {
+		buf_add(b, STR("\nsets nothing in values.yaml\n"));
+	}
+}
+
+/* what platforms do to a field */
+static void
+add_presets(struct buf *b, const struct field *f)
+{
+	const char *title = "\nplatforms:\n";
+
+	for (const struct platform *platform = platforms; platform->name; platform++) {
+		for (const struct preset *p = platform_preset(platform, NULL); p; p = platform_preset(platform, p)) {
+			if (!str_eq(str_of(p->field), str_of(f->path))) {
+				continue;
+			}
+			buf_addf(b, "%s  %s%s%s\n      ", title, platform->name, p->value ? ": " : "", p->value ? p->value : "");
+			wrap(b, str_of(p->why), "", 6, COLUMNS);
+			title = "";
+		}
+	}
+}
+
+/* which Workbench has the key */
+static void
+add_gate(struct buf *b, const struct field *f)
+{
+	for (const struct version_gate *g = version_gates; g->key; g++) {
+		if (str_starts(str_of(f->path), str_of(g->key))) {
+			add_labelled(b, "since", arena_printf(b->arena, "Workbench %s at the latest; %s does not have it", g->first, g->last));
+			return;
+		}
 	}
 }
 
@@ -106,6 +132,12 @@ add_below(struct buf *b, const struct field *f)
 
 	for (const struct field *one = list; one; one = one->next) {
 		width = str_of(one->path).n > width ? str_of(one->path).n : width;
+	}
+	if (str_eq(str_of(f->path), STR("platform"))) {
+		buf_add(b, STR("\nvalues:\n"));
+		for (const struct platform *p = platforms; p->name; p++) {
+			buf_addf(b, "  platform.%-10s %s\n", p->name, p->title);
+		}
 	}
 	buf_add(b, list ? STR("\nfields:\n") : STR(""));
 	for (const struct field *one = list; one; one = one->next) {
@@ -139,11 +171,14 @@ add_page(struct buf *b, const struct field *f)
 static void
 add_text(struct buf *b, const struct field *f)
 {
-	if (is_platform(f)) {
-		buf_addf(b, "platform.%s: a value of platform\n", f->choice);
-		add_presets(b, f);
+	const struct platform *platform = platform_of(f);
+
+	if (platform) {
+		buf_addf(b, "platform.%s: %s\n", platform->name, platform->title);
+		add_platform(b, platform, true);
+		add_platform(b, platform, false);
 		buf_byte(b, '\n');
-		add_page(b, f);
+		add_labelled(b, "page", platform->source);
 		return;
 	}
 	buf_addf(b, "%s: %.*s\n\n", f->exact, STR_FMT(text_of(f, "title")));
@@ -152,6 +187,7 @@ add_text(struct buf *b, const struct field *f)
 	add_labelled(b, "type", about_type(field_profile(), f->schema, b->arena));
 	add_default(b, f);
 	add_labelled(b, "goes to", about_goes(f, b->arena));
+	add_gate(b, f);
 	add_page(b, f);
 	add_examples(b, f, "  ");
 	add_below(b, f);
@@ -170,7 +206,12 @@ add_markdown(struct buf *b, const struct field *f)
 	buf_add(b, STR("\n```yaml"));
 	add_examples(b, f, "");
 	buf_add(b, STR("```\n"));
-	add_presets(b, f);
+	if (platform_of(f)) {
+		add_platform(b, platform_of(f), true);
+		add_platform(b, platform_of(f), false);
+	} else {
+		add_presets(b, f);
+	}
 	add_rules(b, f);
 	if (page) {
 		buf_addf(b, "\n[%s](%s)\n", page->title, page->url);
@@ -179,7 +220,7 @@ add_markdown(struct buf *b, const struct field *f)
 }
 
 static void
-add_json_list(struct buf *b, const struct field *f)
+add_json_rules(struct buf *b, const struct field *f)
 {
 	const char *between = "";
 
@@ -191,15 +232,28 @@ add_json_list(struct buf *b, const struct field *f)
 			between = ",";
 		}
 	}
-	buf_add(b, STR("],\"presets\":["));
-	between = "";
-	for (const struct preset *p = presets; p->platform; p++) {
-		if (concerns(p, f)) {
+	buf_byte(b, ']');
+}
+
+static void
+add_json_presets(struct buf *b, const struct field *f)
+{
+	const char *between = "";
+
+	buf_add(b, STR(",\"presets\":["));
+	for (const struct platform *platform = platforms; platform->name; platform++) {
+		for (const struct preset *p = platform_preset(platform, NULL); p; p = platform_preset(platform, p)) {
+			if (platform != platform_of(f) && (f->choice || !str_eq(str_of(p->field), str_of(f->path)))) {
+				continue;
+			}
 			buf_addf(b, "%s{\"platform\":", between);
-			quote_json(b, str_of(p->platform));
-			quote_json_member(b, "key", str_of(p->key));
-			quote_json_member(b, "value", str_of(p->value));
+			quote_json(b, str_of(platform->name));
+			quote_json_member(b, "field", str_of(p->field));
+			if (p->value) {
+				quote_json_member(b, "value", str_of(p->value));
+			}
 			quote_json_member(b, "why", str_of(p->why));
+			quote_json_member(b, "page", str_of(p->source));
 			buf_byte(b, '}');
 			between = ",";
 		}
@@ -231,7 +285,8 @@ add_json(struct buf *b, const struct field *f)
 		emit_flow(b, examples, true);
 	}
 	quote_json_member(b, "goesTo", str_of(about_goes(f, b->arena)));
-	add_json_list(b, f);
+	add_json_rules(b, f);
+	add_json_presets(b, f);
 	if (page) {
 		quote_json_member(b, "page", str_of(page->url));
 	}

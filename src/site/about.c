@@ -247,7 +247,7 @@ about_goes(const struct field *f, struct arena *a)
 
 /* --- pages */
 
-#define PREPARE "BYOK8s environment preparation", "https://enterprise-docs.anaconda.com/en/5.7.1/environment-prep/byok8s-prep.html"
+#define PREPARE "BYOK8s environment preparation", "https://www.anaconda.com/docs/data-science/5.7.1/environment-prep/byok8s-prep"
 #define INSTALL "Installing on your own Kubernetes", "https://anaconda.com/docs/data-science/5.8.0/install/byok8s"
 
 static const struct page pages[] = {
@@ -255,9 +255,6 @@ static const struct page pages[] = {
 	{ "kind", NULL, NULL },
 	{ "name", NULL, NULL },
 	{ "lint", NULL, NULL },
-	{ "platform.eks", "Workbench on EKS", "https://anaconda.com/docs/data-science/latest/environment-prep/env-specific-reqs/eks" },
-	{ "platform.gke", "Workbench on GKE", "https://www.anaconda.com/docs/data-science/5.5.2/install/guides/gke.md" },
-	{ "platform.aks", "Workbench on AKS", "https://www.anaconda.com/docs/data-science/5.6.2/install/guides/aks.md" },
 	{ "release", INSTALL },
 	{ "namespace", INSTALL },
 	{ "storage.volume", "Kubernetes: Volumes", "https://kubernetes.io/docs/concepts/storage/volumes/" },
@@ -284,11 +281,7 @@ const struct page *
 about_page(const struct field *f)
 {
 	for (const struct page *p = pages;; p++) {
-		struct str path = str_of(p->path), own = str_of(f->path);
-		/* "platform.eks" is the value eks of the field platform */
-		bool choice = f->choice && str_starts(path, own) && str_eq(str_slice(path, own.n + 1, path.n), str_of(f->choice));
-
-		if (choice || path.n == 0 || covers(p->path, f->path)) {
+		if (*p->path == '\0' || covers(p->path, f->path)) {
 			return p->url ? p : NULL;
 		}
 	}

@@ -52,16 +52,16 @@ patterns(void **state)
 	struct arena a = { 0 };
 	const char *error = NULL;
 	size_t at = 0;
-	struct match *m = match_new(&a, STR("^\\w+$"), &error, &at);
+	struct match *m = match_new_pcre2(&a, STR("^\\w+$"), &error, &at);
 
 	(void)state;
 	assert_int_equal(match_find(m, STR("abc")), MATCH_YES);
 	assert_int_equal(match_find(m, STR("abc\n")), MATCH_NO);
 	assert_int_equal(match_find(m, STR("é")), MATCH_NO);
 	assert_int_equal(match_find(m, STR("")), MATCH_NO);
-	m = match_new(&a, STR("(a+)+$"), &error, &at);
+	m = match_new_pcre2(&a, STR("(a+)+$"), &error, &at);
 	assert_int_equal(match_find(m, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")), MATCH_LIMIT);
-	assert_null(match_new(&a, STR("ab[c"), &error, &at));
+	assert_null(match_new_pcre2(&a, STR("ab[c"), &error, &at));
 	assert_string_equal(error, "missing terminating ] for character class");
 	assert_int_equal(at, 4);
 	arena_done(&a);

@@ -338,7 +338,8 @@ bad_schemas(void **state)
 		"1:2 schema/schema: unknown keyword 'propertis' in the schema | did you mean 'properties'?");
 	expect_bad_schema("{\"type\": \"int\"}", "1:10 schema/schema: 'type' is the string \"int\" (quoted), one of null, boolean, "
 						 "integer, number, string, array, object is wanted");
-	expect_bad_schema("{\"pattern\": \"a\\\\d(b\"}", "1:20 schema/schema: the pattern cannot be used: missing closing parenthesis");
+	expect_bad_schema("{\"pattern\": \"a\\\\d(b\"}", "1:18 schema/schema: the pattern cannot be used: missing closing ): `a\\d(b` | "
+						      "write \\( for the character");
 	expect_bad_schema("{\"minLength\": -1}",
 		"1:15 schema/schema: 'minLength' is the integer -1, a whole number from 0 on is wanted");
 	expect_bad_schema("{\"multipleOf\": 0}", "1:16 schema/schema: 'multipleOf' is the integer 0, a number above 0 is wanted");

@@ -116,6 +116,30 @@ str_points(struct str s)
 	return points;
 }
 
+size_t
+str_point(struct str text, size_t at, unsigned *ret)
+{
+	static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	const unsigned char *s = (const unsigned char *)text.s + at;
+	size_t want = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
+	unsigned point = want <= 1 ? s[0] : s[0] & (0x7FU >> want);
+
+	if (want == 0 || want > text.n - at) {
+		return 0;
+	}
+	for (size_t i = 1; i < want; i++) {
+		if ((s[i] & 0xC0) != 0x80) {
+			return 0;
+		}
+		point = point << 6 | (s[i] & 0x3FU);
+	}
+	if (point < least[want] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) {
+		return 0;
+	}
+	*ret = point;
+	return want;
+}
+
 bool
 str_number(struct str s, size_t max, size_t *ret)
 {
@@ -165,6 +189,27 @@ void
 buf_byte(struct buf *b, char c)
 {
 	buf_add(b, (struct str){ &c, 1 });
+}
+
+void
+buf_point(struct buf *b, unsigned point)
+{
+	if (point < 0x80) {
+		buf_byte(b, (char)point);
+		return;
+	}
+	if (point >= 0x10000) {
+		buf_byte(b, (char)(0xF0 | point >> 18));
+		buf_byte(b, (char)(0x80 | (point >> 12 & 0x3F)));
+	} else if (point >= 0x800) {
+		buf_byte(b, (char)(0xE0 | point >> 12));
+	} else {
+		buf_byte(b, (char)(0xC0 | point >> 6));
+	}
+	if (point >= 0x800) {
+		buf_byte(b, (char)(0x80 | (point >> 6 & 0x3F)));
+	}
+	buf_byte(b, (char)(0x80 | (point & 0x3F)));
 }
 
 void

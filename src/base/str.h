@@ -40,6 +40,8 @@ struct str str_trim(struct str);
 int str_cut(size_t n);
 /* how many code points; the text is UTF-8 */
 size_t str_points(struct str);
+/* the code point at `at`, which is below the length; returns its bytes, 0 when there is no valid UTF-8 (RFC 3629) */
+size_t str_point(struct str, size_t at, unsigned *ret);
 /* a whole number from 0 to max in decimal digits and nothing else; false otherwise */
 bool str_number(struct str, size_t max, size_t *ret);
 
@@ -51,6 +53,8 @@ struct buf {
 
 void buf_add(struct buf *, struct str);
 void buf_byte(struct buf *, char);
+/* a code point as UTF-8 */
+void buf_point(struct buf *, unsigned point);
 /* n times c */
 void buf_fill(struct buf *, char c, size_t n);
 void buf_addf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

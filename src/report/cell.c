@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Decodes UTF-8 and knows which characters are wide, combining or not to be shown. */
+/* Knows which characters are wide, combining or not to be shown. */
 #include "report/cell.h"
 
 #include "base/secret.h"
@@ -65,36 +65,12 @@ is_in(const struct range *ranges, size_t n, unsigned point)
 
 #define IN(table, point) is_in((table), sizeof(table) / sizeof((table)[0]), (point))
 
-/* bytes of the character, 0 when it is not valid UTF-8 */
-static size_t
-decode(const unsigned char *s, size_t n, unsigned *ret)
-{
-	static const unsigned least[] = { 0, 0, 0x80, 0x800, 0x10000 };
-	size_t want = s[0] < 0x80 ? 1 : s[0] < 0xC2 ? 0 : s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : s[0] < 0xF5 ? 4 : 0;
-	unsigned point = want <= 1 ? s[0] : s[0] & (0x7FU >> want);
-
-	if (want == 0 || want > n) {
-		return 0;
-	}
-	for (size_t i = 1; i < want; i++) {
-		if ((s[i] & 0xC0) != 0x80) {
-			return 0;
-		}
-		point = point << 6 | (s[i] & 0x3FU);
-	}
-	if (point < least[want] || point > 0x10FFFF || (point >= 0xD800 && point <= 0xDFFF)) {
-		return 0;
-	}
-	*ret = point;
-	return want;
-}
-
 struct cell
 cell_at(struct str text, size_t at)
 {
 	struct cell c = { .at = at, .width = 1 };
 
-	c.n = decode((const unsigned char *)text.s + at, text.n - at, &c.point);
+	c.n = str_point(text, at, &c.point);
 	if (c.n == 0) {
 		c.n = 1;
 		c.point = (unsigned char)text.s[at];

@@ -193,13 +193,16 @@ place_in(struct compiler *c, const struct node *value, size_t at)
 static const struct match *
 pattern(struct compiler *c, const struct node *value, struct str text)
 {
-	const char *error = NULL;
-	size_t at = 0;
-	const struct match *m = match_new(c->arena, text, &error, &at);
+	struct re2 re2;
+	const struct match *m = match_new_re2(c->arena, text, RE2_GO_NEW, &re2);
+	struct diag *diag;
 
 	if (!m) {
-		diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, (struct span){ place_in(c, value, at), 1 },
-			"the pattern cannot be used: %s", error);
+		diag = diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, (struct span){ place_in(c, value, re2.at), 1 },
+			"the pattern cannot be used: %s", re2.error ? re2_text(c->arena, text, &re2) : "it is too costly");
+		if (re2.help) {
+			diag_help(c->diags, diag, "%s", re2.help);
+		}
 	}
 	return m;
 }

@@ -3,6 +3,8 @@
 #include "schema/match.h"
 
 #include "base/arena.h"
+#include "schema/re2read.h"
+#include "schema/re2size.h"
 
 #include <stdlib.h>
 
@@ -43,24 +45,19 @@ heap_free(void *p, void *unused)
 	free(p);
 }
 
-struct match *
-match_new(struct arena *a, struct str pattern, const char **ret_error, size_t *ret_at)
+static struct match *
+compile(struct arena *a, struct str pattern, int *ret_error, size_t *ret_at)
 {
 	enum { OPTIONS = PCRE2_UTF | PCRE2_DOLLAR_ENDONLY | PCRE2_ALT_CIRCUMFLEX | PCRE2_NEVER_BACKSLASH_C
 		| PCRE2_NEVER_UCP | PCRE2_NO_AUTO_CAPTURE };
 	pcre2_general_context *lasting = pcre2_general_context_create(arena_take, arena_leave, a);
 	pcre2_compile_context *context = pcre2_compile_context_create(lasting);
 	struct match *m = arena_new(a, struct match);
-	int error;
 
 	pcre2_set_newline(context, PCRE2_NEWLINE_LF);
-	pcre2_set_max_pattern_length(context, MATCH_PATTERN_MAX);
-	m->code = pcre2_compile((PCRE2_SPTR)(pattern.s ? pattern.s : ""), pattern.n, OPTIONS, &error, ret_at, context);
+	pcre2_set_parens_nest_limit(context, MATCH_NESTED_MAX);
+	m->code = pcre2_compile((PCRE2_SPTR)(pattern.s ? pattern.s : ""), pattern.n, OPTIONS, ret_error, ret_at, context);
 	if (!m->code) {
-		char text[256];
-
-		pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof(text));
-		*ret_error = arena_printf(a, "%s", text);
 		return NULL;
 	}
 	m->memory = pcre2_general_context_create(heap_take, heap_free, NULL);
@@ -69,6 +66,39 @@ match_new(struct arena *a, struct str pattern, const char **ret_error, size_t *r
 	pcre2_set_match_limit(m->context, MATCH_WORK_MAX);
 	pcre2_set_depth_limit(m->context, MATCH_DEPTH_MAX);
 	pcre2_set_heap_limit(m->context, MATCH_HEAP_MAX);
+	return m;
+}
+
+struct match *
+match_new_pcre2(struct arena *a, struct str pattern, const char **ret_error, size_t *ret_at)
+{
+	int error = PCRE2_ERROR_PATTERN_STRING_TOO_LONG;
+	struct match *m = NULL;
+	char text[256];
+
+	*ret_at = MATCH_PATTERN_MAX;
+	if (pattern.n <= MATCH_PATTERN_MAX) {
+		m = compile(a, pattern, &error, ret_at);
+	}
+	if (!m) {
+		pcre2_get_error_message(error, (PCRE2_UCHAR *)text, sizeof(text));
+		*ret_error = arena_printf(a, "%s", text);
+	}
+	return m;
+}
+
+struct match *
+match_new_re2(struct arena *a, struct str pattern, enum re2_go go, struct re2 *ret)
+{
+	struct match *m = NULL;
+	size_t at;
+	int error;
+
+	if (pattern.n > MATCH_PATTERN_MAX) {
+		*ret = (struct re2){ 0 };
+	} else if (re2_read(a, pattern, go, ret)) {
+		m = compile(a, ret->pcre2, &error, &at);
+	}
 	return m;
 }
 

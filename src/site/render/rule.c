@@ -106,7 +106,7 @@ read_pattern(struct rules *r, const struct node *from, struct diags *diags)
 	const char *error;
 	size_t at;
 	struct str whole = str_of(arena_printf(r->arena, "^(?:%.*s)$", STR_FMT(from->text)));
-	struct match *match = match_new(r->arena, from->text, &error, &at);
+	struct match *match = match_new_pcre2(r->arena, from->text, &error, &at);
 
 	if (!match) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/pattern", r->src, from->span,
@@ -115,7 +115,7 @@ read_pattern(struct rules *r, const struct node *from, struct diags *diags)
 		diag_help(diags, diag, "write a regular expression for the whole text, like 'api-.*'");
 		return NULL;
 	}
-	return match_new(r->arena, whole, &error, &at);
+	return match_new_pcre2(r->arena, whole, &error, &at);
 }
 
 /* PATTERN, [PATTERN, ...] or {not: either} */

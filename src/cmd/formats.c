@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+const char *const formats_words[] = { "text", "json", "sarif", "junit", "github", "gitlab", "checkstyle", "rdjson", NULL };
+
 static const struct span nowhere = { 0, 0 };
 
 static bool

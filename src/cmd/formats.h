@@ -8,6 +8,9 @@
 
 #define FORMATS_WORDS "text, json, sarif, junit, github, gitlab, checkstyle and rdjson"
 
+/* the same one by one, for completion; ends with NULL */
+extern const char *const formats_words[];
+
 struct formats {
 	struct formats_out {
 		const struct format *format;

@@ -22,7 +22,7 @@ struct args {
 
 static const struct opt opts[] = {
 	{ OPT_LIST, 0, "format", "FORMAT[=FILE]", "report to standard output or a file as " FORMATS_WORDS "; may be given again",
-		.offset = offsetof(struct args, formats) },
+		.words = formats_words, .offset = offsetof(struct args, formats) },
 	{ OPT_FLAG, 0, "strict", NULL, "count warnings as errors", .offset = offsetof(struct args, strict) },
 	{ OPT_LIST, 0, "level", "CODE=LEVEL", "give findings of a code the level error, warning or note, or turn them off",
 		.offset = offsetof(struct args, accept.words) },

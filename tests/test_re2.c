@@ -3,12 +3,11 @@
 #include "base/arena.h"
 #include "schema/match.h"
 #include "schema/re2read.h"
-#include "yaml/parse.h"
+#include "shared.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -211,55 +210,6 @@ limits(void **state)
 	arena_done(&arena);
 }
 
-static bool
-shared_file(const char *name, struct source *src)
-{
-	const char *shared = getenv("SHARED");
-
-	return shared && *shared
-		&& source_read(src, &arena, arena_printf(&arena, "%s/jsonschema-suite/%s", shared, name)) == 0;
-}
-
-/* JSON to YAML: "\\ud83d\\ude00" is "\\U0001f600" */
-static struct str
-without_pairs(struct str json)
-{
-	struct buf b = { .arena = &arena };
-
-	for (size_t i = 0; i < json.n; i++) {
-		unsigned high, low;
-
-		if (json.s[i] != '\\' || i + 12 > json.n) {
-			buf_byte(&b, json.s[i]);
-		} else if (json.s[i + 1] == 'u' && (high = (unsigned)strtoul(json.s + i + 2, NULL, 16)) >> 10 == 0xD800 >> 10) {
-			low = (unsigned)strtoul(json.s + i + 8, NULL, 16);
-			buf_addf(&b, "\\U%08x", 0x10000 + ((high & 0x3FF) << 10) + (low & 0x3FF));
-			i += 11;
-		} else {
-			buf_add(&b, str_slice(json, i, i + 2));
-			i++;
-		}
-	}
-	return buf_str(&b);
-}
-
-static const struct node *
-parse(struct source *src, struct str text)
-{
-	struct parser *parser;
-	struct diags diags;
-	struct doc doc;
-
-	diags_init(&diags, &arena);
-	source_init(src, &arena, "data", without_pairs(text));
-	parser = parser_new(&arena, src, &diags);
-	if (!parser_next(parser, &arena, NULL, &doc)) {
-		fail_msg("%zu: %s", diags.first->span.at, diags.first->text);
-	}
-	parser_close(parser);
-	return node_real(doc.root);
-}
-
 /* regex-compile.tsv: both Helms' verdicts and Go's words */
 static void
 measured_compile(void **state)
@@ -268,7 +218,7 @@ measured_compile(void **state)
 	size_t rows = 0;
 
 	(void)state;
-	if (!shared_file("regex-compile.tsv", &src)) {
+	if (!shared_read(&src, &arena, "jsonschema-suite/regex-compile.tsv")) {
 		skip();
 	}
 	for (size_t line = 2; source_line(&src, line).n > 0; line++, rows++) {
@@ -280,7 +230,7 @@ measured_compile(void **state)
 			field[i] = str_slice(row, at, end);
 			at = end + 1;
 		}
-		struct str pattern = parse(&cell, field[0])->text;
+		struct str pattern = shared_json(&cell, &arena, field[0])->text;
 		bool old = re2_read(&arena, pattern, RE2_GO_OLD, &re2), new = re2_read(&arena, pattern, RE2_GO_NEW, &re2);
 
 		if (old != str_eq(field[1], STR("yes")) || new != str_eq(field[2], STR("yes"))) {
@@ -306,10 +256,10 @@ measured_match(void **state)
 	size_t pairs = 0, folded = 0;
 
 	(void)state;
-	if (!shared_file("regex-match.json", &src)) {
+	if (!shared_read(&src, &arena, "jsonschema-suite/regex-match.json")) {
 		skip();
 	}
-	root = parse(&copy, src.text);
+	root = shared_json(&copy, &arena, src.text);
 	subjects = node_get(root, STR("subjects"));
 	for (const struct node *each = node_get(root, STR("patterns"))->first; each; each = each->next) {
 		struct str pattern = node_text(each, STR("pattern")), go = node_text(each, STR("go"));

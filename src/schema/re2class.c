@@ -2,6 +2,7 @@
 /* Reads character classes and escapes as Go does, and writes every class as a plain one of ranges. */
 #include "schema/re2class.h"
 
+#include "base/ascii.h"
 #include "schema/re2set.h"
 
 enum { POINT_MAX = 0x10FFFF };
@@ -9,14 +10,13 @@ enum { POINT_MAX = 0x10FFFF };
 bool
 re2_is_word(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+	return ascii_alnum(c) || c == '_';
 }
 
 static int
 hex(unsigned c)
 {
-	return c >= '0' && c <= '9' ? (int)(c - '0') : c >= 'a' && c <= 'f' ? (int)(c - 'a' + 10)
-		: c >= 'A' && c <= 'F' ? (int)(c - 'A' + 10) : -1;
+	return c < 0x80 ? ascii_hex((char)c) : -1;
 }
 
 /* one code point at *at, 0 at the end; false for bad UTF-8 */

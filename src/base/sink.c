@@ -50,15 +50,40 @@ usual_mode(void)
 	return 0666 & ~mask;
 }
 
+/* a new file beside the one of that path, with the text in it, its name in the buffer; on error there is none */
+static int
+write_beside(const char *path, struct str text, mode_t mode, struct buf *ret_name)
+{
+	int fd, error;
+
+	buf_addf(ret_name, "%s.XXXXXX", path);
+	buf_z(ret_name);
+	fd = mkstemp(ret_name->s);
+	if (fd < 0) {
+		return errno;
+	}
+	error = write_all(fd, text);
+	if (error == 0 && (fchmod(fd, mode) != 0 || fsync(fd) != 0)) {
+		error = errno;
+	}
+	if (close(fd) != 0 && error == 0) {
+		error = errno;
+	}
+	if (error != 0) {
+		unlink(ret_name->s);
+	}
+	return error;
+}
+
 int
 sink_write(struct arena *a, const char *path, struct str text, bool secret)
 {
 	/* a link stays a link: what it names is replaced */
 	char *real = realpath(path, NULL);
-	struct buf temporary;
+	struct buf temporary = { .arena = a };
 	struct stat st;
 	mode_t mode = secret ? 0600 : usual_mode();
-	int fd, error;
+	int error;
 
 	if (real) {
 		arena_own(a, real);
@@ -70,25 +95,43 @@ sink_write(struct arena *a, const char *path, struct str text, bool secret)
 		}
 		mode = secret ? st.st_mode & 0600 : st.st_mode & 0777;
 	}
-	temporary = (struct buf){ .arena = a };
-	buf_addf(&temporary, "%s.XXXXXX", path);
-	buf_z(&temporary);
-	fd = mkstemp(temporary.s);
+	error = write_beside(path, text, mode, &temporary);
+	if (error == 0 && rename(temporary.s, path) != 0) {
+		error = errno;
+		unlink(temporary.s);
+	}
+	return error;
+}
+
+/* where the file system has no links; others may see half of the file meanwhile */
+static int
+create_directly(const char *path, struct str text)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666), error;
+
 	if (fd < 0) {
 		return errno;
 	}
 	error = write_all(fd, text);
-	if (error == 0 && (fchmod(fd, mode) != 0 || fsync(fd) != 0)) {
-		error = errno;
-	}
 	if (close(fd) != 0 && error == 0) {
 		error = errno;
 	}
-	if (error == 0 && rename(temporary.s, path) != 0) {
-		error = errno;
-	}
 	if (error != 0) {
-		unlink(temporary.s);
+		unlink(path);
 	}
 	return error;
+}
+
+int
+sink_create(struct arena *a, const char *path, struct str text)
+{
+	struct buf temporary = { .arena = a };
+	int error = write_beside(path, text, usual_mode(), &temporary);
+
+	if (error == 0) {
+		/* unlike a renamed file, a linked one never takes the place of another */
+		error = link(temporary.s, path) != 0 ? errno : 0;
+		unlink(temporary.s);
+	}
+	return error == EPERM || error == ENOTSUP ? create_directly(path, text) : error;
 }

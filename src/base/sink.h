@@ -9,5 +9,7 @@
    it; a device or pipe is written directly. secret: a new file is for its owner only (mode 0600). Returns 0 or an errno value,
    with the old content still in place. */
 int sink_write(struct arena *, const char *path, struct str text, bool secret);
+/* The same for a file that must not be there yet: EEXIST where anything of that name is. */
+int sink_create(struct arena *, const char *path, struct str text);
 
 #endif

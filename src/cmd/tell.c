@@ -43,7 +43,7 @@ void
 tell_text(struct str text)
 {
 	errno = 0;
-	if (fwrite(text.s, 1, text.n, stdout) != text.n || fflush(stdout) != 0) {
+	if ((text.n > 0 && fwrite(text.s, 1, text.n, stdout) != text.n) || fflush(stdout) != 0) {
 		refused = errno;
 	}
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Completion in bash, zsh and fish, as TAP: each shell is really asked, and must offer what --help and the schema say.
 
-usage: tests/completion.py PROGRAM"""
+usage: tests/shells.py PROGRAM"""
 import json
 import os
 import pathlib

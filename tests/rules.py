@@ -45,6 +45,21 @@ def examples(program, rules, folder):
                     yield f'{path.name}: {other}'
 
 
+def manifests(program, rules, folder):
+    """a rule of manifests finds its bad example at its level, and nothing is found in its good one"""
+    for rule in rules:
+        if not rule['manifests'] or 'bad' not in rule:
+            continue
+        bad, good = folder / 'bad.yaml', folder / 'good.yaml'
+        bad.write_text(rule['bad'] + '\n')
+        good.write_text(rule['good'] + '\n')
+        found = {(f['rule'], f['level']) for f in lint(program, bad)}
+        if found != {(rule['id'], rule['level'])}:
+            yield f'{rule["id"]}: {sorted(found)}'
+        for f in (f for f in lint(program, good) if f['level'] != 'note'):
+            yield f'{rule["id"]}: in the good example: {f["message"]} [{f["rule"]}]'
+
+
 def quiet(program, rules, folder):
     """no rule finds fault with the example profiles"""
     files = sorted((ROOT / 'examples').glob('*.yaml'))
@@ -57,39 +72,49 @@ def quiet(program, rules, folder):
 def golden(program, rules, folder):
     """each rule has a golden case of its own"""
     for rule in rules:
-        case = ROOT / 'testdata/lint' / rule['id'].lower()
-        if not (case / 'bad.yaml').exists() or f'[{rule["id"]}]' not in (case / 'out').read_text():
+        case = ROOT / 'testdata/lint' / rule['id'].lower().replace('/', '-')
+        makes = case / 'cmd' if 'bad' not in rule else case / 'bad.yaml'
+        if not makes.exists() or f'[{rule["id"]}]' not in (case / 'out').read_text():
             yield f'{case.relative_to(ROOT)}: no bad.yaml that it finds'
-        elif re.search(rf'^good.*\[{rule["id"]}\]', (case / 'out').read_text(), re.M) or not (case / 'good.yaml').exists():
+        elif re.search(rf'^good.*\[{rule["id"]}\]', (case / 'out').read_text(), re.M) or ('good' in rule and not (case / 'good.yaml').exists()):
             yield f'{case.relative_to(ROOT)}: no good.yaml that it leaves alone'
 
 
 def order(program, rules, folder):
     """ids are in order, titles and sources there"""
-    ids = [rule['id'] for rule in rules]
+    ids = [rule['id'] for rule in rules if not rule['manifests']]
     if ids != sorted(set(ids)) or not all(re.fullmatch(r'WB\d{3}', i) for i in ids):
         yield 'ids'
+    ids = [rule['id'] for rule in rules if rule['manifests']]
+    if len(ids) != len(set(ids)) or not all(re.fullmatch(r'kube/[a-z0-9-]+', i) for i in ids):
+        yield 'ids of manifests'
     for rule in rules:
-        if not all(rule[key] for key in ('title', 'why', 'bad', 'good', 'source')) or rule['title'].endswith('.'):
+        if not all(rule.get(key, rule['manifests']) for key in ('title', 'why', 'bad', 'good', 'source')) or rule['title'].endswith('.'):
             yield rule['id']
 
 
 def mdoc(rules):
     def text(s):
         return re.sub(r"^([.'])", r'\\&\1', s.replace('\\', '\\e'), flags=re.M)
-    head = PAGE.read_text().split('.Bl -tag')[0]
-    items = ''.join(f'''.It Cm {r['id']} Pq {r['level']}
-{text(r['title'])}.
-{text(r['why'])}
-.Bd -literal -compact
+
+    def example(r):
+        return f'''.Bd -literal -compact
 # wrong
 {text(r['bad'])}
 # right
 {text(r['good'])}
 .Ed
-Source: {text(r['source'])}.
-''' for r in rules)
-    return f'{head}.Bl -tag -width Ds\n{items}.El\n.Sh SEE ALSO\n.Xr wbrender 1 ,\n.Xr wbrender-profile 5\n'
+''' if 'bad' in r else ''
+
+    def items(of_manifests):
+        return ''.join(f'''.It Cm {r['id']} Pq {r['level']}
+{text(r['title'])}.
+{text(r['why'])}
+{example(r)}Source: {text(r['source'])}.
+''' for r in rules if r['manifests'] == of_manifests)
+    head, rest = PAGE.read_text().split('.Bl -tag', 1)
+    second = re.search(r'^\.Sh MANIFESTS\n.*?(?=^\.Bl -tag)', rest, re.M | re.S)[0]
+    return f'{head}.Bl -tag -width Ds\n{items(False)}.El\n{second}.Bl -tag -width Ds\n{items(True)}.El\n.Sh SEE ALSO\n.Xr wbrender 1 ,\n.Xr wbrender-profile 5\n'
 
 
 def manual(program, rules, folder):
@@ -105,7 +130,7 @@ def main():
     if '-u' in sys.argv[2:]:
         PAGE.write_text(mdoc(rules))
         return 0
-    parts = (order, examples, quiet, golden, manual)
+    parts = (order, examples, manifests, quiet, golden, manual)
     print(f'1..{len(parts)}')
     bad = 0
     with tempfile.TemporaryDirectory() as tmp:

@@ -24,7 +24,7 @@ static const struct opt opts[] = {
 
 static const char *const levels[] = { [DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error" };
 static const char *const files[] = { [LINT_PROFILE] = "profiles", [LINT_VALUES] = "values files",
-	[LINT_BOTH] = "profiles and values files" };
+	[LINT_BOTH] = "profiles and values files", [LINT_MANIFESTS] = "manifests" };
 
 /* the lines of an example, each behind the same blanks */
 static void
@@ -45,8 +45,10 @@ static void
 add_text(struct buf *b, const struct lint_rule *r)
 {
 	buf_addf(b, "%s (%s, in %s): %s\n\n%s\n\n", r->id, levels[r->level], files[r->files], r->title, r->why);
-	add_lines(b, "wrong:\n", r->bad, "  ");
-	add_lines(b, "right:\n", r->good, "  ");
+	if (r->bad) {
+		add_lines(b, "wrong:\n", r->bad, "  ");
+		add_lines(b, "right:\n", r->good, "  ");
+	}
 	buf_addf(b, "source: %s\n", r->source);
 }
 
@@ -54,9 +56,12 @@ static void
 add_markdown(struct buf *b, const struct lint_rule *r)
 {
 	buf_addf(b, "## %s: %s\n\nLevel: %s, in %s. %s\n\n", r->id, r->title, levels[r->level], files[r->files], r->why);
-	add_lines(b, "```yaml\n# wrong\n", r->bad, "");
-	add_lines(b, "# right\n", r->good, "");
-	buf_addf(b, "```\n\nSource: %s\n\n", r->source);
+	if (r->bad) {
+		add_lines(b, "```yaml\n# wrong\n", r->bad, "");
+		add_lines(b, "# right\n", r->good, "");
+		buf_add(b, STR("```\n\n"));
+	}
+	buf_addf(b, "Source: %s\n\n", r->source);
 }
 
 static void
@@ -65,12 +70,14 @@ add_json(struct buf *b, const struct lint_rule *r)
 	buf_add(b, STR("{\"id\":"));
 	quote_json(b, str_of(r->id));
 	quote_json_member(b, "level", str_of(levels[r->level]));
-	buf_addf(b, ",\"profile\":%s,\"values\":%s", r->files & LINT_PROFILE ? "true" : "false",
-		r->files & LINT_VALUES ? "true" : "false");
+	buf_addf(b, ",\"profile\":%s,\"values\":%s,\"manifests\":%s", r->files & LINT_PROFILE ? "true" : "false",
+		r->files & LINT_VALUES ? "true" : "false", r->files & LINT_MANIFESTS ? "true" : "false");
 	quote_json_member(b, "title", str_of(r->title));
 	quote_json_member(b, "why", str_of(r->why));
-	quote_json_member(b, "bad", str_of(r->bad));
-	quote_json_member(b, "good", str_of(r->good));
+	if (r->bad) {
+		quote_json_member(b, "bad", str_of(r->bad));
+		quote_json_member(b, "good", str_of(r->good));
+	}
 	quote_json_member(b, "source", str_of(r->source));
 	buf_byte(b, '}');
 }
@@ -94,13 +101,13 @@ static void
 add_rules(struct buf *b, unsigned format)
 {
 	buf_add(b, format == EXPLAIN_JSON ? STR("[\n") : STR(""));
-	for (const struct lint_rule *r = lint_rules; r->id; r++) {
+	for (const struct lint_rule *r = lint_rule_next(NULL); r; r = lint_rule_next(r)) {
 		if (format == EXPLAIN_TEXT) {
 			buf_addf(b, "%s  %-7s  %s\n", r->id, levels[r->level], r->title);
 			continue;
 		}
 		add_rule(b, r, format);
-		buf_add(b, format != EXPLAIN_JSON ? STR("") : r[1].id ? STR(",\n") : STR("\n"));
+		buf_add(b, format != EXPLAIN_JSON ? STR("") : lint_rule_next(r) ? STR(",\n") : STR("\n"));
 	}
 	buf_add(b, format == EXPLAIN_JSON ? STR("]\n") : STR(""));
 }
@@ -110,18 +117,18 @@ names(struct arena *a)
 {
 	const char *const *fields = explain_field_names(a);
 	const char **all;
-	size_t nfields = 0, nrules = 0;
+	size_t nfields = 0, nrules = 0, n = 0;
 
 	while (fields[nfields]) {
 		nfields++;
 	}
-	while (lint_rules[nrules].id) {
+	for (const struct lint_rule *r = lint_rule_next(NULL); r; r = lint_rule_next(r)) {
 		nrules++;
 	}
 	all = arena_alloc(a, nfields + nrules + 3, sizeof(*all));
 	memcpy(all, fields, nfields * sizeof(*all));
-	for (size_t i = 0; i < nrules; i++) {
-		all[nfields + i] = lint_rules[i].id;
+	for (const struct lint_rule *r = lint_rule_next(NULL); r; r = lint_rule_next(r)) {
+		all[nfields + n++] = r->id;
 	}
 	all[nfields + nrules] = "fields";
 	all[nfields + nrules + 1] = "rules";

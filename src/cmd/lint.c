@@ -7,8 +7,10 @@
 #include "cmd/formats.h"
 #include "cmd/mend.h"
 #include "cmd/tell.h"
+#include "kube/types.h"
 #include "site/lint/lint.h"
 #include "site/lint/rule.h"
+#include "site/profile.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -18,9 +20,13 @@ struct args {
 	struct accept accept;
 	bool strict, fix, diff;
 	size_t most;
+	const char *profile, *kubernetes;
 };
 
 static const struct opt opts[] = {
+	{ OPT_TEXT, 'p', "profile", "FILE", "the profile of the site that manifests are for", .offset = offsetof(struct args, profile) },
+	{ OPT_TEXT, 0, "kubernetes-version", "1.N", "what manifests are held against; else the profile's, else 1.28",
+		.offset = offsetof(struct args, kubernetes) },
 	{ OPT_LIST, 0, "format", "FORMAT[=FILE]", "report to standard output or a file as " FORMATS_WORDS "; may be given again",
 		.words = formats_words, .offset = offsetof(struct args, formats) },
 	{ OPT_FLAG, 0, "strict", NULL, "count warnings as errors", .offset = offsetof(struct args, strict) },
@@ -53,9 +59,9 @@ is_code(struct str code)
 
 /* the file as it is to be checked: repaired where that is wanted */
 static struct source *
-prepared(const struct args *args, const struct accept *accept, struct source *src, const char *path, struct diags *diags)
+prepared(const struct args *args, const struct lint_facts *facts, const struct accept *accept, struct source *src, const char *path, struct diags *diags)
 {
-	struct source *after = args->fix ? mend(src, accept, diags->arena) : src;
+	struct source *after = args->fix ? mend(src, facts, accept, diags->arena) : src;
 	int error;
 
 	if (after == src) {
@@ -74,7 +80,8 @@ prepared(const struct args *args, const struct accept *accept, struct source *sr
 
 /* returns how many were read */
 static size_t
-lint_all(const struct args *args, const struct accept *accept, char **argv, int argc, struct source **files, struct diags *diags)
+lint_all(const struct args *args, const struct lint_facts *facts, const struct accept *accept, char **argv, int argc, struct source **files,
+	struct diags *diags)
 {
 	struct arena *a = diags->arena;
 	size_t n = 0;
@@ -87,8 +94,8 @@ lint_all(const struct args *args, const struct accept *accept, char **argv, int 
 			diag_io(diags, argv[i], "read", error);
 			continue;
 		}
-		files[n] = prepared(args, accept, src, argv[i], diags);
-		lint(files[n], a, diags);
+		files[n] = prepared(args, facts, accept, src, argv[i], diags);
+		lint(files[n], facts, a, diags);
 		silence_by_comments(files[n], diags);
 		n++;
 	}
@@ -115,12 +122,38 @@ may_fix(const struct args *args, int argc, char **argv, struct diags *diags)
 	return true;
 }
 
+/* what manifests are held against; false if an error was added */
+static bool
+facts_init(struct lint_facts *facts, const struct args *args, struct diags *diags)
+{
+	struct profile *profile = args->profile ? arena_new(diags->arena, struct profile) : NULL;
+	struct span nowhere = { 0, 0 };
+
+	if (profile && !profile_load(profile, args->profile, diags->arena, diags)) {
+		return false;
+	}
+	facts->profile = profile ? profile->root : NULL;
+	if (args->kubernetes) {
+		if (!kube_version_read(str_of(args->kubernetes), &facts->kubernetes) || facts->kubernetes < kube_oldest
+			|| facts->kubernetes > kube_newest) {
+			diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'%s' is not allowed for '--kubernetes-version', 1.%u to 1.%u are known",
+				args->kubernetes, kube_oldest, kube_newest);
+			return false;
+		}
+		return true;
+	}
+	/* its schema has seen to the form */
+	kube_version_read(node_text(facts->profile, STR("kubernetesVersion")), &facts->kubernetes);
+	return true;
+}
+
 static int
 run(const void *p, int argc, char **argv)
 {
 	const struct args *args = p;
 	struct formats reports = { .most = args->most, .strict = args->strict };
 	struct accept accept = args->accept;
+	struct lint_facts facts = { 0 };
 	struct arena arena = { 0 };
 	struct source **files;
 	struct diags diags;
@@ -128,9 +161,10 @@ run(const void *p, int argc, char **argv)
 	size_t n;
 
 	diags_init(&diags, &arena);
-	if (may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)) {
+	if (may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
+		&& facts_init(&facts, args, &diags)) {
 		files = arena_alloc(&arena, (size_t)argc, sizeof(struct source *));
-		n = lint_all(args, &accept, argv, argc, files, &diags);
+		n = lint_all(args, &facts, &accept, argv, argc, files, &diags);
 		accept_apply(&accept, &diags);
 		status = args->diff ? tell(stderr, &diags, args->most) : formats_write(&reports, &diags, files, n, title);
 	} else {

@@ -10,10 +10,10 @@
 enum { ROUNDS = 100, CONTEXT = 3 };
 
 static void
-look(struct source *src, const struct accept *accept, struct arena *a, struct diags *ret)
+look(struct source *src, const struct lint_facts *facts, const struct accept *accept, struct arena *a, struct diags *ret)
 {
 	diags_init(ret, a);
-	lint(src, a, ret);
+	lint(src, facts, a, ret);
 	silence_by_comments(src, ret);
 	silence_by_levels(ret, accept->levels, accept->words.n);
 	diags_sort(ret);
@@ -51,14 +51,14 @@ edited(struct source *src, const struct diags *found, struct arena *a)
 }
 
 struct source *
-mend(struct source *src, const struct accept *accept, struct arena *a)
+mend(struct source *src, const struct lint_facts *facts, const struct accept *accept, struct arena *a)
 {
 	struct diags before, now;
 	struct source *next;
 
-	look(src, accept, a, &before);
+	look(src, facts, accept, a, &before);
 	for (int round = 0; round < ROUNDS && (next = edited(src, &before, a)); round++) {
-		look(next, accept, a, &now);
+		look(next, facts, accept, a, &now);
 		if (total(&now) > total(&before)) {
 			break;
 		}

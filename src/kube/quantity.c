@@ -2,6 +2,8 @@
 /* Reads quantities. */
 #include "kube/quantity.h"
 
+#include "base/arena.h"
+
 #include <stdlib.h>
 
 enum { DIGITS_MAX = 30 };
@@ -61,4 +63,78 @@ quantity_read(struct str s, double *ret)
 		}
 	}
 	return false;
+}
+
+static size_t
+digits_from(struct str s, size_t at)
+{
+	while (at < s.n && s.s[at] >= '0' && s.s[at] <= '9') {
+		at++;
+	}
+	return at;
+}
+
+static size_t
+sign_from(struct str s, size_t at)
+{
+	return at + (at < s.n && (s.s[at] == '-' || s.s[at] == '+'));
+}
+
+/* where a number with a sign and a point ends; 0 if there is none */
+static size_t
+number_end(struct str s)
+{
+	size_t from = sign_from(s, 0), at = digits_from(s, from), whole = at - from;
+
+	if (at < s.n && s.s[at] == '.') {
+		from = ++at;
+		at = digits_from(s, from);
+		return whole > 0 || at > from ? at : 0;
+	}
+	return whole > 0 ? at : 0;
+}
+
+bool
+quantity_valid(struct str s)
+{
+	size_t at = number_end(s);
+	struct str suffix = str_slice(s, at, s.n);
+
+	if (at == 0) {
+		return false;
+	}
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		if (str_eq(suffix, str_of(suffixes[i].name))) {
+			return true;
+		}
+	}
+	if (suffix.s[0] != 'e' && suffix.s[0] != 'E') {
+		return false;
+	}
+	at = sign_from(suffix, 1);
+	return at < suffix.n && digits_from(suffix, at) == suffix.n;
+}
+
+const char *
+quantity_meant(struct arena *a, struct str s)
+{
+	size_t at = number_end(s);
+	struct str suffix = str_trim(str_slice(s, at, s.n));
+
+	if (at == 0) {
+		return NULL;
+	}
+	/* bytes are what is counted */
+	if (suffix.n > 1 && (suffix.s[suffix.n - 1] == 'b' || suffix.s[suffix.n - 1] == 'B')) {
+		suffix.n--;
+	}
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		const struct suffix *f = &suffixes[i];
+
+		/* a small m is a thousandth, and may be what was meant */
+		if (str_eq_nocase(suffix, str_of(f->name)) && !str_eq(str_of(f->name), STR("m"))) {
+			return arena_printf(a, "%.*s%s", STR_FMT(str_slice(s, 0, at)), f->name);
+		}
+	}
+	return str_eq(suffix, STR("m")) ? arena_printf(a, "%.*sm", STR_FMT(str_slice(s, 0, at))) : NULL;
 }

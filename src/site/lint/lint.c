@@ -2,31 +2,33 @@
 /* Decides what a file is, and checks it in layers: YAML, then its schema, then the rules. */
 #include "site/lint/lint.h"
 
+#include "base/arena.h"
 #include "schema/builtin.h"
 #include "schema/check.h"
 #include "schema/near.h"
 #include "schema/valid.h"
+#include "site/lint/manifest/manifest.h"
 #include "site/lint/rule.h"
 #include "site/render/rule.h"
 #include "yaml/check.h"
-#include "yaml/stream.h"
+#include "yaml/parse.h"
 
 enum sort { SORT_VALUES, SORT_PROFILE, SORT_MANIFESTS };
 
+/* what a document says it is; values say nothing */
 static enum sort
-sort_of(const struct doc *docs)
+sort_of(const struct doc *doc)
 {
-	for (const struct doc *doc = docs; doc; doc = doc->next) {
-		struct str api = node_text(doc->root, STR("apiVersion")), kind = node_text(doc->root, STR("kind"));
+	struct str api = node_text(doc->root, STR("apiVersion")), kind = node_text(doc->root, STR("kind"));
 
-		if (str_eq(kind, STR("SiteProfile")) || str_starts(api, STR("wbrender/"))) {
-			return SORT_PROFILE;
-		}
-		if (api.n > 0 && kind.n > 0) {
-			return SORT_MANIFESTS;
-		}
+	if (str_eq(kind, STR("SiteProfile")) || str_starts(api, STR("wbrender/"))) {
+		return SORT_PROFILE;
 	}
-	return SORT_VALUES;
+	if (api.n > 0 && kind.n > 0) {
+		return SORT_MANIFESTS;
+	}
+	/* an object that has lost one of the two */
+	return (api.n > 0 || kind.n > 0) && node_find(doc->root, STR("metadata")) ? SORT_MANIFESTS : SORT_VALUES;
 }
 
 /* the help for a key that the chart's template has not; *ret_wrong: it must be a mistake */
@@ -98,42 +100,103 @@ against(const char *name, const char *noun, struct source *src, const struct doc
 	return schema;
 }
 
-void
-lint(struct source *src, struct arena *a, struct diags *diags)
-{
-	struct doc *docs;
+/* one file on its way through the parser */
+struct file {
+	struct source *src;
 	enum sort sort;
+	struct doc *docs, **last;     /* until the sort is known to be manifests */
+	struct manifest manifest;
+	struct diags *diags;
+};
+
+static void
+manifest(struct file *f, const struct doc *doc, struct arena *scratch)
+{
+	/* what is said about keys would be about two documents taken for one */
+	if (yaml_check_separator(f->src, doc, f->diags)) {
+		yaml_check_keys(f->src, doc->root, DIAG_WARNING, f->diags);
+		manifest_document(&f->manifest, doc, scratch);
+	}
+}
+
+static void
+keep(struct file *f, const struct doc *doc, struct arena *a)
+{
+	*f->last = arena_new(a, struct doc);
+	**f->last = *doc;
+	f->last = &(*f->last)->next;
+}
+
+/* Reads the file; manifests are checked one by one, and forgotten. False after an error in the YAML. */
+static bool
+read_all(struct file *f, const struct lint_facts *facts, struct arena *a)
+{
+	struct parser *p = parser_new(a, f->src, f->diags);
+	struct arena scratch = { 0 };
+	size_t errors = f->diags->count[DIAG_ERROR];
+	struct doc doc;
+
+	while (f->sort != SORT_MANIFESTS && parser_next(p, a, NULL, &doc)) {
+		f->sort = f->sort == SORT_VALUES ? sort_of(&doc) : f->sort;
+		keep(f, &doc, a);
+	}
+	if (f->sort == SORT_MANIFESTS) {
+		struct arena_mark mark = arena_mark(&scratch);
+
+		manifest_init(&f->manifest, f->src, facts->kubernetes > 0 ? facts->kubernetes : KUBE_DEFAULT, f->diags);
+		for (const struct doc *kept = f->docs; kept; kept = kept->next) {
+			manifest(f, kept, a);
+		}
+		while (parser_next(p, &scratch, NULL, &doc)) {
+			manifest(f, &doc, &scratch);
+			arena_rewind(&scratch, mark);
+		}
+		manifest_end(&f->manifest);
+	}
+	parser_close(p);
+	arena_done(&scratch);
+	return f->diags->count[DIAG_ERROR] == errors;
+}
+
+/* separators and keys of a profile or of values; false when nothing more is to be said */
+static bool
+check_yaml(struct file *f)
+{
 	bool glued = false;
 
-	if (!parse(src, a, &docs, diags)) {
-		return;
+	for (const struct doc *doc = f->docs; doc; doc = doc->next) {
+		glued = !yaml_check_separator(f->src, doc, f->diags) || glued;
 	}
-	for (const struct doc *doc = docs; doc; doc = doc->next) {
-		glued = !yaml_check_separator(src, doc, diags) || glued;
+	for (const struct doc *doc = glued ? NULL : f->docs; doc; doc = doc->next) {
+		yaml_check_keys(f->src, doc->root, DIAG_ERROR, f->diags);
 	}
-	/* what is said about keys would be about two documents taken for one */
-	if (glued) {
-		return;
-	}
-	sort = sort_of(docs);
-	for (const struct doc *doc = docs; doc; doc = doc->next) {
-		yaml_check_keys(src, doc->root, sort == SORT_MANIFESTS ? DIAG_WARNING : DIAG_ERROR, diags);
-	}
-	if (sort == SORT_PROFILE) {
-		size_t errors = diags->count[DIAG_ERROR];
-		const struct node *flat = node_flat(a, docs->root);
+	return !glued;
+}
 
-		against("site-profile", "profile", src, docs, a, diags);
+void
+lint(struct source *src, const struct lint_facts *facts, struct arena *a, struct diags *diags)
+{
+	struct file f = { .src = src, .diags = diags };
+
+	f.last = &f.docs;
+	if (!read_all(&f, facts, a) || f.sort == SORT_MANIFESTS || !check_yaml(&f)) {
+		return;
+	}
+	if (f.sort == SORT_PROFILE) {
+		size_t errors = diags->count[DIAG_ERROR];
+		const struct node *flat = node_flat(a, f.docs->root);
+
+		against("site-profile", "profile", src, f.docs, a, diags);
 		if (flat && diags->count[DIAG_ERROR] == errors) {
 			rules_new(src, flat, a, diags);
 		}
-		lint_rules_run(src, docs->root, LINT_PROFILE, a, diags);
-	} else if (sort == SORT_VALUES) {
-		const struct schema *schema = against("workbench-values", "values file", src, docs, a, diags);
+		lint_rules_run(src, f.docs->root, LINT_PROFILE, a, diags);
+	} else {
+		const struct schema *schema = against("workbench-values", "values file", src, f.docs, a, diags);
 
-		if (schema && docs && docs->root && docs->root->kind == NODE_MAP) {
-			check_values_keys(src, schema, docs->root, a, diags);
-			lint_rules_run(src, docs->root, LINT_VALUES, a, diags);
+		if (schema && f.docs && f.docs->root && f.docs->root->kind == NODE_MAP) {
+			check_values_keys(src, schema, f.docs->root, a, diags);
+			lint_rules_run(src, f.docs->root, LINT_VALUES, a, diags);
 		}
 	}
 }

@@ -190,9 +190,22 @@ lint_rule_reads(const struct lint_rule *rule, struct str path, struct arena *a)
 }
 
 const struct lint_rule *
+lint_rule_next(const struct lint_rule *rule)
+{
+	bool manifests;
+
+	if (!rule) {
+		return lint_rules;
+	}
+	manifests = rule->files == LINT_MANIFESTS;
+	rule++;
+	return rule->id ? rule : manifests ? NULL : lint_manifest_rules;
+}
+
+const struct lint_rule *
 lint_rule_named(struct str id)
 {
-	for (const struct lint_rule *rule = lint_rules; rule->id; rule++) {
+	for (const struct lint_rule *rule = lint_rule_next(NULL); rule; rule = lint_rule_next(rule)) {
 		if (str_eq_nocase(id, str_of(rule->id))) {
 			return rule;
 		}

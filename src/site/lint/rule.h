@@ -7,7 +7,7 @@
 #include "yaml/node.h"
 
 /* the files that a rule looks at */
-enum { LINT_PROFILE = 1, LINT_VALUES = 2, LINT_BOTH = LINT_PROFILE | LINT_VALUES };
+enum { LINT_PROFILE = 1, LINT_VALUES = 2, LINT_BOTH = LINT_PROFILE | LINT_VALUES, LINT_MANIFESTS = 4 };
 
 struct lint_rule;
 
@@ -25,18 +25,21 @@ struct lint_run {
 typedef void lint_check(const struct lint_run *);
 
 struct lint_rule {
-	const char *id;               /* WB and the number in the table of mistakes that the rules come from; stable */
+	const char *id;               /* WB and the number in the table of mistakes that the rules come from, kube/... of manifests; stable */
 	enum diag_level level;
 	unsigned files;
 	const char *title;            /* what is wrong, in a few words */
 	const char *why;
-	const char *bad, *good;       /* lines of a profile, without its header; tests/rules.py runs them */
+	const char *bad, *good;       /* lines of a profile, without its header, or whole manifests; NULL where they would be too long;
+	                                 tests/rules.py runs them */
 	const char *source;
-	lint_check *check;
+	lint_check *check;            /* NULL of manifests: manifest/manifest.c checks them object by object */
 };
 
-/* by id; ends with id == NULL */
-extern const struct lint_rule lint_rules[];
+/* by id; each ends with id == NULL */
+extern const struct lint_rule lint_rules[], lint_manifest_rules[];
+/* the rule behind one in both tables, the first of NULL; NULL at the end */
+const struct lint_rule *lint_rule_next(const struct lint_rule *);
 /* NULL if there is none; upper and lower case are the same */
 const struct lint_rule *lint_rule_named(struct str id);
 /* Whether a rule looks at a field of the profile, at one around it or below it: found out by its own examples. path: as in

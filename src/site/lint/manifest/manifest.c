@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Finds the objects of a document and checks each. */
+#include "site/lint/manifest/manifest.h"
+
+#include "schema/suggest.h"
+#include "site/lint/manifest/conform.h"
+#include "site/lint/manifest/custom.h"
+#include "site/lint/manifest/data.h"
+#include "site/lint/manifest/api.h"
+#include "site/lint/manifest/metadata.h"
+#include "site/lint/manifest/pod.h"
+#include "site/lint/manifest/port.h"
+
+#include <string.h>
+
+void
+manifest_init(struct manifest *m, struct source *src, unsigned version, struct diags *diags)
+{
+	*m = (struct manifest){ .src = src, .diags = diags, .suggest_work = SUGGEST_WORK_MAX, .version = version };
+	m->version = version < kube_oldest ? kube_oldest : version > kube_newest ? kube_newest : version;
+	m->seen.arena = m->custom.arena = diags->arena;
+}
+
+static void
+against_type(struct manifest *m, const struct kube_kind *kind)
+{
+	struct spot root = spot_root(m->object->node);
+
+	root.type = &kube_types[kind->type];
+	conform(m, &root);
+}
+
+static bool
+object(const struct object *o, void *ctx)
+{
+	struct manifest *m = ctx;
+	const struct kube_kind *kind;
+
+	/* an empty List; its items, where it has some, come by themselves */
+	if (str_eq(o->kind, STR("List")) && str_eq(o->api, STR("v1"))) {
+		return true;
+	}
+	m->object = o;
+	m->secret = str_eq(o->kind, STR("Secret")) && o->group.n == 0;
+	api_check(m, &kind);
+	if (kind) {
+		against_type(m, kind);
+	}
+	metadata_check(m, kind);
+	metadata_seen(m);
+	pod_check(m, kind);
+	if (kind) {
+		ports_of_service_check(m);
+		data_check(m);
+	}
+	m->object = NULL;
+	return true;
+}
+
+/* apiVersion and kind, of an object and of the items of a List; false, with a finding, when it has not both */
+static bool
+headed(struct manifest *m, const struct spot *s, unsigned depth)
+{
+	struct spot kind = spot_get(s, "kind"), api = spot_get(s, "apiVersion"), items = spot_get(s, "items");
+	bool good = true;
+	size_t i = 0;
+
+	if (s->node->kind != NODE_MAP) {
+		manifest_hit(m, "kube/no-kind", s, spot_value(s), "%s is %s, a map with apiVersion and kind is wanted", s->up ? "the item" : "the document",
+			node_describe(m->diags->arena, s->node));
+		return false;
+	}
+	for (const struct spot *word = &kind; good; word = word == &kind ? &api : NULL) {
+		if (!word) {
+			break;
+		}
+		if (spot_text(word).n == 0 || word->node->kind != NODE_STRING) {
+			manifest_hit(m, "kube/no-kind", word, spot_given(word) ? spot_value(word) : spot_key(s), "the object has no %.*s",
+				STR_FMT(word->name));
+			good = false;
+		}
+	}
+	if (!good || depth == 0 || !str_eq(spot_text(&kind), STR("List")) || !str_eq(spot_text(&api), STR("v1"))) {
+		return good;
+	}
+	if (spot_given(&items) && items.node->kind != NODE_LIST) {
+		manifest_hit(m, "kube/type", &items, spot_value(&items), "'items' is %s, a list is wanted", node_describe(m->diags->arena, items.node));
+		return false;
+	}
+	for (const struct node *item = spot_items(&items); item; item = item->next) {
+		struct spot below = spot_item(&items, item, i++);
+
+		headed(m, &below, depth - 1);
+	}
+	return true;
+}
+
+/* a list of one kind, such as RoleBindingList, beside its items */
+static void
+typed_list(struct manifest *m, const struct node *root)
+{
+	struct object list = { .node = node_real(root), .kind = node_text(root, STR("kind")), .api = node_text(root, STR("apiVersion")) };
+	const struct node *items = node_get(root, STR("items"));
+	const struct kube_kind *kind = kube_kind_find(list.api, list.kind, m->version);
+
+	if (kind && items && items->kind == NODE_LIST && str_ends(list.kind, STR("List"))) {
+		m->object = &list;
+		m->typed_list = true;
+		against_type(m, kind);
+		m->typed_list = false;
+		m->object = NULL;
+	}
+}
+
+void
+manifest_document(struct manifest *m, const struct doc *doc, struct arena *scratch)
+{
+	struct doc plain = *doc;
+	struct str text = source_slice(m->src, doc->span);
+	struct spot root;
+
+	if (!doc->root || doc->root->kind == NODE_NULL) {
+		return;
+	}
+	m->scratch = scratch;
+	if (doc->anchors || memmem(text.s, text.n, "<<", 2)) {
+		plain.root = node_flat(scratch, doc->root);
+	}
+	if (!plain.root) {
+		diag_add(m->diags, DIAG_ERROR, "yaml/alias", m->src, doc->root->span, "the aliases expand to more than %d values", NODE_COPY_MAX);
+		return;
+	}
+	root = spot_root(plain.root);
+	if (headed(m, &root, OBJECT_LISTS_MAX)) {
+		typed_list(m, plain.root);
+		object_each(&plain, object, m);
+	}
+}
+
+void
+manifest_end(struct manifest *m)
+{
+	custom_tell(m);
+}

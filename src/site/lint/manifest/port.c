@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Numbers and names of ports, and those that come twice. */
+#include "site/lint/manifest/port.h"
+
+#include "base/arena.h"
+#include "kube/text.h"
+#include "schema/kind.h"
+#include "yaml/scalar.h"
+
+enum { PORT_NUMBER_MAX = 65535 };
+
+/* a number from least to 65535; a name where there is one */
+static void
+port_check(struct manifest *m, const struct spot *s, double least)
+{
+	double number;
+	const char *wrong;
+
+	if (!s->node) {
+		return;
+	}
+	if ((s->node->kind == NODE_INT || s->node->kind == NODE_FLOAT) && scalar_double(s->node->text, &number)) {
+		if (number < least || number > PORT_NUMBER_MAX) {
+			manifest_hit(m, "kube/port", s, spot_value(s), "%s is %s, a port is a number from 1 to %d", spot_path(m->diags->arena, s), spot_say(m, s),
+				PORT_NUMBER_MAX);
+		}
+		return;
+	}
+	wrong = spot_text(s).n > 0 && s->node->kind == NODE_STRING ? text_port_name(spot_text(s)) : NULL;
+	if (wrong) {
+		manifest_hit(m, "kube/port", s, spot_value(s), "the port's name '%s' %s", manifest_cut(m, spot_text(s)), wrong);
+	}
+}
+
+/* what tells a port of a list apart: its number and protocol */
+static const char *
+port_key(struct manifest *m, const struct spot *number, const struct spot *protocol)
+{
+	struct str word = spot_text(protocol);
+
+	return arena_printf(m->scratch, "%.*s/%.*s", STR_FMT(spot_text(number)), STR_FMT(word.n > 0 ? word : STR("TCP")));
+}
+
+void
+ports_of_container_check(struct manifest *m, const struct spot *list)
+{
+	struct table names = { .arena = m->scratch }, numbers = { .arena = m->scratch };
+	size_t i = 0;
+
+	for (const struct node *item = spot_items(list); item; item = item->next) {
+		struct spot port = spot_item(list, item, i++), name = spot_get(&port, "name"), number = spot_get(&port, "containerPort");
+		struct spot protocol = spot_get(&port, "protocol"), host = spot_get(&port, "hostPort");
+		struct node *before;
+
+		port_check(m, &number, 1);
+		port_check(m, &host, 0);
+		port_check(m, &name, 1);
+		before = spot_text(&name).n > 0 ? table_put(&names, spot_text(&name), node_real(name.node)) : NULL;
+		if (before) {
+			diag_relate(m->diags, manifest_hit(m, "kube/duplicate-name", &name, spot_value(&name), "there are two ports '%s'",
+				manifest_cut(m, spot_text(&name))), m->src, before->span, "the first is here");
+		}
+		before = spot_text(&number).n > 0
+			? table_put(&numbers, str_of(port_key(m, &number, &protocol)), node_real(number.node)) : NULL;
+		if (before) {
+			struct diag *diag = manifest_hit(m, "kube/duplicate-port", &number, spot_value(&number), "the port %s is given twice",
+				port_key(m, &number, &protocol));
+
+			diag_help(m->diags, diag, "remove one; an upgrade may lose the other");
+			diag_relate(m->diags, diag, m->src, before->span, "the first is here");
+		}
+	}
+}
+
+void
+ports_of_service_check(struct manifest *m)
+{
+	struct spot root = spot_root(m->object->node), spec = spot_get(&root, "spec"), list = spot_get(&spec, "ports");
+	struct table names = { .arena = m->scratch }, numbers = { .arena = m->scratch };
+	size_t i = 0;
+
+	if (!str_eq(m->object->kind, STR("Service")) || m->object->group.n > 0) {
+		return;
+	}
+	for (const struct node *item = spot_items(&list); item; item = item->next) {
+		struct spot port = spot_item(&list, item, i++), name = spot_get(&port, "name"), number = spot_get(&port, "port");
+		struct spot protocol = spot_get(&port, "protocol"), target = spot_get(&port, "targetPort"), node = spot_get(&port, "nodePort");
+		const char *wrong = spot_text(&name).n > 0 ? text_label(spot_text(&name)) : NULL;
+		struct node *before;
+
+		port_check(m, &number, 1);
+		port_check(m, &target, 0);
+		port_check(m, &node, 0);
+		if (wrong) {
+			manifest_hit(m, "kube/port", &name, spot_value(&name), "the port's name '%s' %s", manifest_cut(m, spot_text(&name)), wrong);
+		}
+		if (spot_text(&name).n == 0 && list.node->first->next && port.node->kind == NODE_MAP) {
+			manifest_hit(m, "kube/service-ports", &port, spot_key(&port), "a Service with several ports needs a name for each");
+		}
+		before = spot_text(&name).n > 0 ? table_put(&names, spot_text(&name), node_real(name.node)) : NULL;
+		if (before) {
+			diag_relate(m->diags, manifest_hit(m, "kube/service-ports", &name, spot_value(&name), "there are two ports '%s'",
+				manifest_cut(m, spot_text(&name))), m->src, before->span, "the first is here");
+		}
+		before = spot_text(&number).n > 0
+			? table_put(&numbers, str_of(port_key(m, &number, &protocol)), node_real(number.node)) : NULL;
+		if (before) {
+			diag_relate(m->diags, manifest_hit(m, "kube/service-ports", &number, spot_value(&number), "the port %s is given twice",
+				port_key(m, &number, &protocol)), m->src, before->span, "the first is here");
+		}
+	}
+}

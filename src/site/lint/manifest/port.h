@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Ports of containers and Services. */
+#ifndef WBRENDER_SITE_LINT_MANIFEST_PORT_H
+#define WBRENDER_SITE_LINT_MANIFEST_PORT_H
+
+#include "site/lint/manifest/run.h"
+
+void ports_of_container_check(struct manifest *, const struct spot *list);
+/* does nothing for other kinds */
+void ports_of_service_check(struct manifest *);
+
+#endif

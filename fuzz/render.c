@@ -16,12 +16,12 @@ static const char *const profiles[] = {
 	"render: {labels: {a: b, team: \"on\"}, annotations: {c/d: \"e: f\"}}\n",
 	"render: {labels: {a: b}, podLabels: {p: q}, podAnnotations: {r: \"1\"}, inherit: false, conflict: keep}\n",
 	"render: {annotations: {a: \"x\\ny\", z: \"\"}, conflict: fail}\n",
-	"render: {imagePullSecrets: [r], rules: [{name: a, match: {kind: {not: Job}, labels: \"a,!b\"}, labels: {c: d}, nodeSelector: {e: f},"
-	" tolerations: [\"k=v:NoSchedule\"], podSecurityContext: {fsGroup: 1}, dnsConfig: {searches: [g]}, runtimeClassName: h}]}\n",
+	("render: {imagePullSecrets: [r], rules: [{name: a, match: {kind: {not: Job}, labels: \"a,!b\"}, labels: {c: d}, nodeSelector: {e: f},"
+	 " tolerations: [\"k=v:NoSchedule\"], podSecurityContext: {fsGroup: 1}, dnsConfig: {searches: [g]}, runtimeClassName: h}]}\n"),
 };
 
 static struct str
-run(struct arena *a, const struct profile *profile, struct str text, bool *ret_good)
+run(struct arena *a, struct profile *profile, struct str text, bool *ret_good)
 {
 	struct source src;
 	struct diags diags;

@@ -14,7 +14,7 @@ diags_init(struct diags *d, struct arena *a)
 	d->last = &d->first;
 }
 
-static const char *
+static const char * __attribute__((format(printf, 2, 0)))
 text_of(struct arena *a, const char *fmt, va_list args)
 {
 	struct buf b = { .arena = a };

@@ -58,7 +58,7 @@ void buf_point(struct buf *, unsigned point);
 /* n times c */
 void buf_fill(struct buf *, char c, size_t n);
 void buf_addf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-void buf_vaddf(struct buf *, const char *fmt, va_list);
+void buf_vaddf(struct buf *, const char *fmt, va_list) __attribute__((format(printf, 2, 0)));
 /* what is in it; valid until the next addition */
 struct str buf_str(const struct buf *);
 /* the same, NUL-terminated */

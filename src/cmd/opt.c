@@ -126,7 +126,7 @@ set(struct parse *p, const struct opt *o, const char *shown, const char *value)
 	case OPT_END:
 		break;
 	}
-	assert(!"an option without type");
+	assert(o->type != OPT_END);
 	return false;
 }
 

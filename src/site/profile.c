@@ -49,6 +49,7 @@ check(struct profile *p, const struct node *root, struct arena *a, struct diags 
 {
 	const struct schema *schema = schema_builtin(a, "site-profile", diags);
 	const char *other = other_file(root);
+	bool good;
 
 	if (other) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root ? root->span.at : 0, 0 }, "%s", other);
@@ -56,7 +57,11 @@ check(struct profile *p, const struct node *root, struct arena *a, struct diags 
 		diag_help(diags, diag, "a profile begins with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'");
 		return false;
 	}
-	return schema && (valid(schema, &p->src, root, "profile", diags) & yaml_check_keys(&p->src, root, DIAG_ERROR, diags));
+	if (!schema) {
+		return false;
+	}
+	good = valid(schema, &p->src, root, "profile", diags);
+	return yaml_check_keys(&p->src, root, DIAG_ERROR, diags) && good;
 }
 
 bool

@@ -3,6 +3,7 @@
 #include "yaml/patch.h"
 
 #include "base/arena.h"
+#include "yaml/place.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -113,9 +114,15 @@ sort(struct patch *p)
 }
 
 static bool
-is_blank(char c)
+blank_at(struct str s, size_t at)
 {
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+	return at < s.n && (s.s[at] == ' ' || s.s[at] == '\t' || place_break(s, at) > 0);
+}
+
+static bool
+blank_before(struct str s, size_t at)
+{
+	return at == 0 || s.s[at - 1] == ' ' || s.s[at - 1] == '\t' || place_is_break(s, at);
 }
 
 /* Does a text end in a '-' that stands alone, or in '---' or '...' at the start of a line? */
@@ -124,10 +131,10 @@ ends_in_marker(struct str text)
 {
 	struct str last = str_slice(text, text.n >= 3 ? text.n - 3 : 0, text.n);
 
-	if (str_ends(text, STR("-")) && (text.n == 1 || is_blank(text.s[text.n - 2]) || strchr("[{,", text.s[text.n - 2]))) {
+	if (str_ends(text, STR("-")) && (blank_before(text, text.n - 1) || strchr("[{,", text.s[text.n - 2]))) {
 		return true;
 	}
-	return (str_eq(last, STR("---")) || str_eq(last, STR("..."))) && (text.n == 3 || text.s[text.n - 4] == '\n' || text.s[text.n - 4] == '\r');
+	return (str_eq(last, STR("---")) || str_eq(last, STR("..."))) && (text.n == 3 || place_is_break(text, text.n - 3));
 }
 
 /* "---," at the start of a line and "-," are text of a flow collection; an edit that puts a blank behind them would make a document or a list
@@ -137,10 +144,10 @@ makes_marker(struct str text, const struct edit *e)
 {
 	size_t behind = (size_t)e->at + e->n;
 
-	if (e->at >= text.n || is_blank(text.s[e->at]) || !ends_in_marker(str_slice(text, 0, e->at))) {
+	if (e->at >= text.n || blank_at(text, e->at) || !ends_in_marker(str_slice(text, 0, e->at))) {
 		return false;
 	}
-	return e->text_n > 0 ? is_blank(e->text[0]) : behind == text.n || is_blank(text.s[behind]);
+	return e->text_n > 0 ? blank_at((struct str){ e->text, e->text_n }, 0) : behind == text.n || blank_at(text, behind);
 }
 
 bool

@@ -262,6 +262,17 @@ plan(struct arena *a, const struct doc *docs, struct dice *d)
 	return first;
 }
 
+static bool
+has_finding(const struct diags *diags, const char *code)
+{
+	for (const struct diag *diag = diags->first; diag; diag = diag->next) {
+		if (strcmp(diag->code, code) == 0) {
+			return true;
+		}
+	}
+	return false;
+}
+
 const char *
 trial(struct arena *a, struct str text, struct dice *d, struct str *ret_out, size_t *ret_edits)
 {
@@ -290,7 +301,7 @@ trial(struct arena *a, struct str text, struct dice *d, struct str *ret_out, siz
 	(void)edit_all(a, &patch, docs, changes, &diags);
 	if (!patch_seal(&patch, &diags)) {
 		patch_done(&patch);
-		return diags.first && strcmp(diags.first->code, "render/marker") == 0 ? NULL : "two edits touch the same text";
+		return has_finding(&diags, "render/overlap") ? "two edits touch the same text" : NULL;
 	}
 	*ret_edits = patch.n;
 	*ret_out = patch_text(&patch, a);

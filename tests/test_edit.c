@@ -1,176 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of yaml/edit: what is merged into every shape of YAML, to the byte, and what is refused, with its place. */
-#include "base/arena.h"
-#include "yaml/edit.h"
-#include "yaml/stream.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-#define NEL "\xC2\x85"
-#define LS "\xE2\x80\xA8"
-#define BOM "\xEF\xBB\xBF"
-
-enum what { MERGE, REMOVE };
-
-/* one text and what became of it */
-struct trial {
-	struct arena arena;
-	struct diags diags;
-	struct source src;
-	struct patch patch;
-	struct doc *docs;
-	size_t replaced;
-	bool good;
-};
-
-static const char *
-subject(void *ctx)
-{
-	(void)ctx;
-	return "Pod x";
-}
-
-static void
-replacing(void *ctx, struct str map, const struct node *old, const struct node *value)
-{
-	struct trial *t = ctx;
-
-	(void)map;
-	assert_false(old->kind == value->kind && str_eq(old->text, value->text));
-	t->replaced++;
-}
-
-static struct node *
-data_of(struct trial *t, const char *yaml)
-{
-	struct source *src = arena_new(&t->arena, struct source);
-	struct node *root;
-
-	source_init(src, &t->arena, "value", str_of(yaml));
-	assert_true(parse_one(src, &t->arena, &root, &t->diags));
-	root = node_flat(&t->arena, root);
-	if (root->first && str_eq(root->first->key->text, STR("named"))) {
-		root->first->text = STR("name");  /* the merge key of such lists */
-	}
-	return root;
-}
-
-static void
-run(struct trial *t, struct str text, const char *value, enum what what, enum edit_conflict conflict)
-{
-	struct arena scratch = { 0 };
-	struct editor e;
-	struct node *wanted;
-
-	*t = (struct trial){ .good = true };
-	diags_init(&t->diags, &t->arena);
-	source_init(&t->src, &t->arena, "x", text);
-	patch_init(&t->patch, &t->src);
-	if (!parse(&t->src, &t->arena, &t->docs, &t->diags)) {
-		fail_msg("%.*s: %s", STR_FMT(text), t->diags.first->text);
-	}
-	wanted = data_of(t, value);
-	e = (struct editor){ .patch = &t->patch, .arena = &t->arena, .scratch = &scratch, .diags = &t->diags, .rule = "test",
-		.conflict = conflict, .subject = subject, .replacing = replacing, .ctx = t };
-	for (struct doc *doc = t->docs; doc; doc = doc->next) {
-		bool good;
-
-		if (!doc->root || node_real(doc->root)->kind != NODE_MAP) {
-			continue;
-		}
-		e.doc = doc;
-		good = what == MERGE ? edit_merge(&e, doc->root, wanted) : edit_remove(&e, doc->root, wanted);
-		t->good = good && t->good;
-	}
-	t->good = t->good && patch_seal(&t->patch, &t->diags);
-	assert_int_equal(t->good, t->diags.count[DIAG_ERROR] == 0);
-	arena_done(&scratch);
-}
-
-static void
-done(struct trial *t)
-{
-	patch_done(&t->patch);
-	arena_done(&t->arena);
-}
-
-/* the output is read as the edited data, and a second run finds nothing to do */
-static void
-check(struct str text, const char *value, enum what what, enum edit_conflict conflict, struct str out)
-{
-	struct trial before, after;
-	struct doc *got;
-
-	run(&before, text, value, what, conflict);
-	run(&after, out, value, what, conflict);
-	if (!after.good || after.patch.n > 0) {
-		fail_msg("a second run edits again:\n%.*s", STR_FMT(patch_text(&after.patch, &after.arena)));
-	}
-	got = after.docs;
-	for (const struct doc *doc = before.docs; doc; doc = doc->next) {
-		struct node *tree = doc->root ? node_flat(&before.arena, doc->root) : NULL;
-
-		if (tree && tree->kind == NODE_MAP && what == MERGE) {
-			edit_merge_tree(&before.arena, tree, data_of(&before, value), conflict);
-		} else if (tree && tree->kind == NODE_MAP) {
-			edit_remove_tree(tree, data_of(&before, value));
-		}
-		assert_non_null(got);
-		if (tree && !node_equal(tree, node_flat(&after.arena, got->root))) {
-			fail_msg("other data than was wanted:\n%.*s", STR_FMT(out));
-		}
-		got = got->next;
-	}
-	assert_null(got);
-	done(&before);
-	done(&after);
-}
-
-static void
-expect_of(struct str text, const char *value, enum what what, enum edit_conflict conflict, struct str wanted)
-{
-	struct trial t;
-	struct str out;
-
-	run(&t, text, value, what, conflict);
-	if (!t.good) {
-		fail_msg("%.*s: %s", STR_FMT(text), t.diags.first->text);
-	}
-	out = patch_text(&t.patch, &t.arena);
-	if (!str_eq(out, wanted)) {
-		fail_msg("%.*s\nwanted\n%.*s\ngot\n%.*s", STR_FMT(text), STR_FMT(wanted), STR_FMT(out));
-	}
-	check(text, value, what, conflict, wanted);
-	done(&t);
-}
-
-#define expect(text, value, wanted) expect_of(STR(text), (value), MERGE, EDIT_OVERWRITE, STR(wanted))
-#define expect_removed(text, value, wanted) expect_of(STR(text), (value), REMOVE, EDIT_OVERWRITE, STR(wanted))
-/* `m: {k: v}` merged */
-#define put(text, wanted) expect(text, "m: {k: v}", wanted)
-
-static void
-refused(const char *text, const char *value, enum edit_conflict conflict, const char *wanted)
-{
-	struct trial t;
-	struct place place;
-	const char *said;
-
-	run(&t, str_of(text), value, MERGE, conflict);
-	if (t.good) {
-		fail_msg("%s\nwas edited to\n%.*s", text, STR_FMT(patch_text(&t.patch, &t.arena)));
-	}
-	place = source_place(&t.src, t.diags.first->span.at);
-	said = arena_printf(&t.arena, "%zu:%zu %s", place.line, place.column, t.diags.first->code);
-	assert_string_equal(said, wanted);
-	assert_string_equal(t.diags.first->subject, "Pod x");
-	done(&t);
-}
+#include "edited.h"
 
 static void
 block_maps(void **state)
@@ -335,9 +165,9 @@ replaced(void **state)
 	expect("m: {k: w}\n", "m: {k: \"a b\"}", "m: {k: \"a b\"}\n");
 	expect("m:\n  k: w\n", "m: {k: \"it's\"}", "m:\n  k: \"it's\"\n");
 	expect("m:\n  k: 'w'\n", "m: {k: \"it's\"}", "m:\n  k: 'it''s'\n");
-	expect_of(STR("m:\n  k: w\n"), "m: {k: v, l: 1}", MERGE, EDIT_KEEP, STR("m:\n  k: w\n  l: 1\n"));
+	expect_of(STR("m:\n  k: w\n"), "m: {k: v, l: 1}", EDIT_KEEP, STR("m:\n  k: w\n  l: 1\n"));
 	refused("m:\n  k: w\n", "m: {k: v}", EDIT_FAIL, "2:6 render/conflict");
-	expect_of(STR("m:\n  k: v\n"), "m: {k: v}", MERGE, EDIT_FAIL, STR("m:\n  k: v\n"));
+	expect_of(STR("m:\n  k: v\n"), "m: {k: v}", EDIT_FAIL, STR("m:\n  k: v\n"));
 	refused("m:\n  k: {}\n", "m: {k: v}", EDIT_OVERWRITE, "2:6 render/kind");
 	refused("m:\n  k: [a]\n", "m: {k: v}", EDIT_KEEP, "2:6 render/kind");
 	refused("m: text\n", "m: {k: v}", EDIT_OVERWRITE, "1:4 render/kind");
@@ -398,7 +228,7 @@ references(void **state)
 	refused("z: &x {l: {a: b}}\nm: *x\n", "m: {l: {k: v}}", EDIT_OVERWRITE, "2:4 render/alias");
 	refused("z: &x text\nm: *x\n", "m: {k: v}", EDIT_OVERWRITE, "2:4 render/kind");
 	refused("z: &x {k: w}\nm: *x\n", "m: {k: v}", EDIT_FAIL, "1:11 render/conflict");
-	expect_of(STR("z: &x {k: w}\nm: *x\n"), "m: {k: v}", MERGE, EDIT_KEEP, STR("z: &x {k: w}\nm: *x\n"));
+	expect_of(STR("z: &x {k: w}\nm: *x\n"), "m: {k: v}", EDIT_KEEP, STR("z: &x {k: w}\nm: *x\n"));
 	/* a value may be one: it is replaced where it stands */
 	put("z: &x w\nm:\n  k: *x\n", "z: &x w\nm:\n  k: v\n");
 	put("z: &x v\nm:\n  k: *x\n", "z: &x v\nm:\n  k: *x\n");
@@ -416,7 +246,7 @@ merge_keys(void **state)
 	put("z: &x {k: w}\nm:\n  <<: *x\n  k: u\n", "z: &x {k: w}\nm:\n  <<: *x\n  k: v\n");
 	refused("z: &x {k: w}\nm:\n  k: u\n  <<: *x\n", "m: {k: v}", EDIT_OVERWRITE, "4:3 render/merge-key");
 	refused("z: &x {l: {a: b}}\nm:\n  <<: *x\n", "m: {l: {k: v}}", EDIT_OVERWRITE, "3:3 render/merge-key");
-	expect_of(STR("z: &x {k: w}\nm:\n  <<: *x\n"), "m: {k: v}", MERGE, EDIT_KEEP, STR("z: &x {k: w}\nm:\n  <<: *x\n"));
+	expect_of(STR("z: &x {k: w}\nm:\n  <<: *x\n"), "m: {k: v}", EDIT_KEEP, STR("z: &x {k: w}\nm:\n  <<: *x\n"));
 }
 
 static void
@@ -430,7 +260,7 @@ given_twice(void **state)
 	put("m:\n  k: 1\n  k: w\n", "m:\n  k: 1\n  k: v\n");
 	put("m:\n  k: w\n  k: v\n", "m:\n  k: w\n  k: v\n");
 	put("m: {a: 1}\n\"m\": {}\n", "m: {a: 1}\n\"m\": {k: v}\n");
-	run(&t, STR("m:\n  k: 1\n  k: w\n"), "m: {k: v}", MERGE, EDIT_OVERWRITE);
+	run(&t, STR("m:\n  k: 1\n  k: w\n"), "m: {k: v}", EDIT_OVERWRITE);
 	assert_int_equal(t.diags.count[DIAG_WARNING], 1);
 	assert_int_equal(source_place(&t.src, t.diags.first->span.at).line, 3);
 	assert_int_equal(source_place(&t.src, t.diags.first->related->span.at).line, 2);
@@ -460,14 +290,14 @@ static void
 removed(void **state)
 {
 	(void)state;
-	expect_removed("a: 1\n# of b\nb: 2 # too\n# of c\nc: 3\n", "b: ~", "a: 1\n# of c\nc: 3\n");
-	expect_removed("m:\n  k: v\nz: 1\n", "m: {k: ~}", "m: {}\nz: 1\n");
-	expect_removed("m: {k: v, a: b}\n", "m: {k: ~}", "m: {a: b}\n");
-	expect_removed("m: {a: b, k: v}\n", "m: {k: ~}", "m: {a: b}\n");
-	expect_removed("m: {k: v}\n", "m: {k: ~}", "m: {}\n");
-	expect_removed("m:\r\n  k: |\r\n    x\r\n\r\n  a: b\r\n", "m: {k: ~}", "m:\r\n  a: b\r\n");
-	expect_removed("- a\n", "m: {k: ~}", "- a\n");
-	expect_removed("m: text\n", "m: {k: ~}", "m: text\n");
+	expect("a: 1\n# of b\nb: 2 # too\n# of c\nc: 3\n", "b: (absent)", "a: 1\n# of c\nc: 3\n");
+	expect("m:\n  k: v\nz: 1\n", "m: {k: (absent)}", "m: {}\nz: 1\n");
+	expect("m: {k: v, a: b}\n", "m: {k: (absent)}", "m: {a: b}\n");
+	expect("m: {a: b, k: v}\n", "m: {k: (absent)}", "m: {a: b}\n");
+	expect("m: {k: v}\n", "m: {k: (absent)}", "m: {}\n");
+	expect("m:\r\n  k: |\r\n    x\r\n\r\n  a: b\r\n", "m: {k: (absent)}", "m:\r\n  a: b\r\n");
+	expect("- a\n", "m: {k: (absent)}", "- a\n");
+	expect("m: text\n", "m: {k: (absent)}", "m: text\n");
 }
 
 int

@@ -93,12 +93,16 @@ random_change(struct arena *a, struct dice *d, const struct node *map, bool remo
 			node_append(list, removing ? node_flat(a, child_at(child, dice_roll(d, node_count(child))))
 						   : random_value(a, d, 2));
 			list->first->key = NULL;
+			list->first->wish = removing ? EDIT_ABSENT : EDIT_HOLD;
 			if (!removing && list->first->kind == NODE_MAP && list->first->first && child->first->kind == NODE_MAP) {
 				list->text = EDIT_EVERY;
 			}
 			node_put(a, value, child->key->text, list);
 		} else if (child && removing) {
-			node_put(a, value, child->key->text, node_new(a, NODE_NULL, STR("")));
+			struct node *absent = node_new(a, NODE_NULL, STR(""));
+
+			absent->wish = EDIT_ABSENT;
+			node_put(a, value, child->key->text, absent);
 		} else if (child) {
 			node_put(a, value, child->key->text, random_value(a, d, child->kind < NODE_LIST ? 0 : 2));
 		} else if (!removing) {
@@ -108,9 +112,29 @@ random_change(struct arena *a, struct dice *d, const struct node *map, bool remo
 	return value;
 }
 
+/* Some of what is wanted is wanted whole, whatever is there; some of it by the index of an item. */
+static void
+random_wishes(struct arena *a, struct dice *d, struct node *value, const struct node *there)
+{
+	for (struct node *entry = value->first; entry; entry = entry->next) {
+		const struct node *old = node_get(there, entry->key->text);
+
+		if (entry->wish == EDIT_HOLD && dice_roll(d, 3) == 0) {
+			entry->wish = EDIT_WHOLE;
+		} else if (entry->kind == NODE_MAP && old && old->kind == NODE_MAP) {
+			random_wishes(a, d, entry, old);
+		} else if (entry->kind == NODE_LIST && old && old->kind == NODE_LIST && old->first && dice_roll(d, 2) == 0) {
+			entry->text = EDIT_INDEX;
+			entry->first = entry->last = NULL;
+			node_append(entry, random_value(a, d, 2));
+			entry->first->wish = EDIT_WHOLE;
+			entry->first->key = node_new(a, NODE_STRING, str_of(arena_printf(a, "%zu", dice_roll(d, node_count(old)))));
+		}
+	}
+}
+
 struct change {
 	struct node *value;
-	bool removing;
 	struct change *next;
 };
 
@@ -145,8 +169,7 @@ edit_all(struct arena *a, struct patch *patch, const struct doc *docs, struct ch
 
 		e.doc = docs;
 		if (changes->value) {
-			good = changes->removing ? edit_remove(&e, docs->root, changes->value)
-						 : edit_merge(&e, docs->root, changes->value);
+			good = edit_merge(&e, docs->root, changes->value);
 		}
 		if (!good) {
 			/* the edits of a document stand behind those of the ones before it */
@@ -162,10 +185,8 @@ edit_all(struct arena *a, struct patch *patch, const struct doc *docs, struct ch
 static void
 change_tree(struct arena *a, struct node *flat, const struct change *change)
 {
-	if (change->value && change->removing) {
-		edit_remove_tree(flat, change->value);
-	} else if (change->value) {
-		edit_merge_tree(a, flat, change->value, EDIT_OVERWRITE);
+	if (change->value) {
+		edit_apply(a, flat, change->value, EDIT_OVERWRITE);
 	}
 }
 
@@ -246,6 +267,20 @@ plain_keys(const struct node *node)
 	return true;
 }
 
+/* additions, removals or both */
+static struct node *
+random_changes(struct arena *a, struct dice *d, const struct node *map)
+{
+	size_t roll = dice_roll(d, 12);
+	struct node *value = random_change(a, d, map, roll % 3 == 0);
+
+	if (roll > 9) {
+		edit_combine(a, value, random_change(a, d, map, true));
+		random_wishes(a, d, value, map);
+	}
+	return value;
+}
+
 static struct change *
 plan(struct arena *a, const struct doc *docs, struct dice *d)
 {
@@ -255,8 +290,7 @@ plan(struct arena *a, const struct doc *docs, struct dice *d)
 		struct node *flat = docs->root && docs->root->kind == NODE_MAP ? node_flat(a, docs->root) : NULL;
 
 		*last = arena_new(a, struct change);
-		(*last)->removing = dice_roll(d, 3) == 0;
-		(*last)->value = flat && plain_keys(docs->root) ? random_change(a, d, flat, (*last)->removing) : NULL;
+		(*last)->value = flat && plain_keys(docs->root) ? random_changes(a, d, flat) : NULL;
 		last = &(*last)->next;
 	}
 	return first;

@@ -3,9 +3,11 @@
 #include "yaml/edit.h"
 
 #include "base/arena.h"
-#include "base/secret.h"
+#include "yaml/conflict.h"
 #include "yaml/place.h"
 #include "yaml/splice.h"
+#include "yaml/trace.h"
+#include "yaml/wish.h"
 
 #include <assert.h>
 
@@ -16,61 +18,29 @@ shared_anchor(const struct node *node)
 	return node->anchor && node->anchor->alias.n > 0 ? node->anchor : NULL;
 }
 
-static struct str
-map_name(const struct site *at)
-{
-	return at->parent && at->entry->key ? node_real(at->entry->key)->text : (struct str){ 0 };
-}
-
-/* is the value of this key nothing that a message may show? */
-static bool
-is_secret(const struct site *parent, struct str key)
-{
-	bool secret = secret_key(key);
-
-	for (const struct site *at = parent; at && at->parent && !secret; at = at->parent) {
-		struct str name = map_name(at);
-
-		secret = secret_key(name) || str_eq(name, STR("data")) || str_eq(name, STR("stringData"));
-	}
-	return secret;
-}
-
 static bool
 set_scalar(struct editor *e, const struct site *parent, const struct node *entry, const struct node *value)
 {
 	const struct node *old = node_real(entry);
-	struct str key = node_real(entry->key)->text;
-	struct diag *diag;
+	struct str key = splice_token_of(e, parent->map, entry);
+	ptrdiff_t before = e->patch->grown;
+	bool good;
 
 	if (old->kind == value->kind && str_eq(old->text, value->text) && !old->pruned) {
 		return true;
 	}
-	if (old->kind == NODE_NULL && entry == old) {
-		return splice_null(e, parent, old, value);
+	if (old->kind == NODE_NULL && entry == old && entry->key) {
+		good = splice_null(e, parent, old, value);
+		trace_value(e, parent, entry, value, before);
+		return good;
 	}
 	if (old->kind >= NODE_LIST) {
 		splice_refuse(e, "render/kind", entry, arena_printf(e->arena, "'%s' is a %s, a %s is wanted",
 			splice_path(e, parent, key), node_kind_name(old->kind), node_kind_name(value->kind)));
 		return false;
 	}
-	if (e->conflict == EDIT_KEEP) {
-		return true;
-	}
-	if (e->conflict == EDIT_FAIL) {
-		bool secret = is_secret(parent, key);
-
-		diag = splice_refuse(e, "render/conflict", entry, arena_printf(e->arena, "'%s' is %s, the profile wants %s",
-			splice_path(e, parent, key), secret ? "set" : node_describe(e->arena, old),
-			secret ? "another value" : node_describe(e->arena, value)));
-		diag_help(e->diags, diag, "'render.conflict: overwrite' or 'keep', in the profile, decides it");
-		if (e->wanted && value->span.n > 0) {
-			diag_relate(e->diags, diag, e->wanted, value->span, "the profile sets it here");
-		}
-		return false;
-	}
-	if (!splice_allowed(e, parent, entry, key)) {
-		return false;
+	if (!conflict_yields(e, parent, entry, value, &good)) {
+		return good;
 	}
 	if (shared_anchor(entry)) {
 		struct site own = *parent;
@@ -78,12 +48,19 @@ set_scalar(struct editor *e, const struct site *parent, const struct node *entry
 		own.shared = shared_anchor(entry);
 		return splice_allowed(e, &own, entry, key);
 	}
-	e->replacing(e->ctx, map_name(parent), old, value);
+	e->replacing(e->ctx, splice_name(parent), old, value);
 	splice_scalar(e, parent, entry, value);
+	trace_value(e, parent, entry, value, before);
 	return true;
 }
 
 static bool merge(struct editor *, const struct site *, const struct node *value);
+
+/* what is still to be put into a map or list */
+struct plan {
+	struct node *missing;
+	const struct node *gone;      /* a child whose new value is among the missing */
+};
 
 static void
 append_copy(struct editor *e, struct node *missing, const struct node *from)
@@ -95,77 +72,21 @@ append_copy(struct editor *e, struct node *missing, const struct node *from)
 	node_append(missing, copy);
 }
 
-/* is the same data, aliases, merge keys and keys given twice being read as Helm does? */
+/* False where a place in a list is wanted that is not there. */
 static bool
-is_same(struct editor *e, const struct node *old, const struct node *item)
+add_missing(struct editor *e, const struct site *at, struct node *missing, const struct node *value)
 {
-	const struct node *real = node_real(old);
+	const struct node *new = wish_new(e, value);
 
-	if (real->kind != item->kind) {
-		return false;
-	}
-	real = real->kind < NODE_LIST ? real : node_flat(e->scratch, real);
-	return real && node_equal(real, item);
-}
-
-static bool
-has_item(struct editor *e, const struct node *list, const struct node *item)
-{
-	for (const struct node *old = list->first; old; old = old->next) {
-		if (is_same(e, old, item)) {
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool holds(struct editor *, const struct node *data, const struct node *value);
-
-/* a map with an entry, of a merge key too, that is neither null nor an empty collection */
-static bool
-is_full_map(struct editor *e, const struct node *item)
-{
-	const struct node *map = node_real(item);
-	const struct node *entry = map->kind == NODE_MAP ? node_flat(e->scratch, map) : NULL;
-
-	for (entry = entry ? entry->first : NULL; entry; entry = entry->next) {
-		if (entry->kind < NODE_LIST ? entry->kind != NODE_NULL : entry->first != NULL) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* EDIT_EVERY: does each item hold what the only item of value does? */
-static bool
-every_holds(struct editor *e, const struct node *list, const struct node *value)
-{
-	for (const struct node *item = list->first; item; item = item->next) {
-		if (is_full_map(e, item) && !holds(e, item, value->first)) {
+	for (const struct node *in = new; in; in = in->kind == NODE_MAP ? in->first : NULL) {
+		if (in->kind == NODE_LIST && str_eq(in->text, EDIT_INDEX)) {
+			splice_refuse(e, "render/set", at->map, arena_printf(e->arena, "'%s' has no list '%.*s'",
+				splice_path(e, at, (struct str){ 0 }), STR_FMT(in->key->text)));
 			return false;
 		}
 	}
-	return list->first != NULL;
-}
-
-/* does the data already hold all that value does? */
-static bool
-holds(struct editor *e, const struct node *data, const struct node *value)
-{
-	data = node_real(data);
-	if (!data || data->kind != value->kind) {
-		return false;
-	}
-	if (value->kind < NODE_LIST) {
-		return node_equal(data, value);
-	}
-	if (value->kind == NODE_LIST && str_eq(value->text, EDIT_EVERY)) {
-		return every_holds(e, data, value);
-	}
-	for (const struct node *entry = value->first; entry; entry = entry->next) {
-		if (value->kind == NODE_LIST ? !has_item(e, data, entry) : !holds(e, node_get(data, entry->key->text), entry)) {
-			return false;
-		}
+	if (new) {
+		append_copy(e, missing, new);
 	}
 	return true;
 }
@@ -178,17 +99,18 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 	struct node *flat = node_flat(e->scratch, target);
 	struct node *missing = node_map(e->scratch);
 	struct str key = node_real(at->entry->key)->text;
+	ptrdiff_t before = e->patch->grown;
 
-	if (flat && holds(e, flat, value)) {
+	if (flat && wish_holds(e, flat, value)) {
 		return true;
 	}
 	for (const struct node *entry = value->kind == NODE_MAP ? value->first : NULL; flat && entry; entry = entry->next) {
 		const struct node *old = node_get(flat, entry->key->text);
 
-		if (old && (holds(e, old, entry) || (e->conflict == EDIT_KEEP && entry->kind < NODE_LIST))) {
+		if (old && (wish_holds(e, old, entry) || (e->conflict == EDIT_KEEP && entry->kind < NODE_LIST))) {
 			continue;
 		}
-		if (entry->kind >= NODE_LIST && old && old->kind != NODE_NULL) {
+		if (old && (entry->wish == EDIT_ABSENT || (entry->kind >= NODE_LIST && entry->wish == EDIT_HOLD && old->kind != NODE_NULL))) {
 			flat = NULL;
 			break;
 		}
@@ -201,7 +123,9 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 		if (old) {
 			e->replacing(e->ctx, key, old, entry);
 		}
-		append_copy(e, missing, entry);
+		if (!add_missing(e, at, missing, entry)) {
+			return false;
+		}
 	}
 	if (!flat || target->kind != NODE_MAP || value->kind != NODE_MAP) {
 		struct diag *diag = splice_refuse(e, "render/alias", at->entry, arena_printf(e->arena,
@@ -220,6 +144,7 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 		return false;
 	}
 	splice_alias(e, at, missing);
+	trace_new(e, at, missing, NULL, e->patch->grown - before);
 	return true;
 }
 
@@ -240,38 +165,108 @@ warn_duplicate(struct editor *e, const struct site *at, const struct node *last)
 	}
 }
 
+/* Puts in what is missing, and takes out what is to be absent. Where the child goes at whose side new ones would stand, they take
+   its place: so the two never meet. */
+static bool
+finish(struct editor *e, const struct site *at, const struct node *value, struct plan *p)
+{
+	const struct node *place = splice_place(e, at), *before = NULL;
+	bool good = true;
+
+	for (const struct node *child = at->map->first; child; child = child->next) {
+		const struct node *first = child, *last = NULL;
+		ptrdiff_t grown = e->patch->grown, size = 0;
+		bool placed = false;
+
+		for (; child && (child == p->gone || wish_goes(e, at->map, child, value)); child = child->next) {
+			last = child;
+			placed = placed || child == place;
+			if (child->key && child != p->gone) {
+				e->replacing(e->ctx, splice_name(at), node_real(child), node_get(value, node_real(child->key)->text));
+			}
+		}
+		if (last && placed && p->missing->first) {
+			good = splice_instead(e, at, before, last, p->missing) && good;
+			size = e->changed ? trace_size(e, at, p->missing) : 0;
+			trace_new(e, at, p->missing, p->gone, size);
+			p->missing = node_list(e->scratch);
+		} else if (last) {
+			good = splice_out(e, at, before, last) && good;
+		}
+		if (last) {
+			trace_gone(e, at, first, last, p->gone, value, e->patch->grown - grown - size);
+		}
+		if (!child) {
+			break;
+		}
+		before = child;
+	}
+	return good;
+}
+
+/* what is left to be done of a map or list when its children have been seen to */
+static bool
+conclude(struct editor *e, const struct site *at, const struct node *value, struct plan *p)
+{
+	bool good = true, gone = p->gone;
+	ptrdiff_t before;
+
+	for (const struct node *child = value->first; child && !gone; child = child->next) {
+		gone = child->wish == EDIT_ABSENT;
+	}
+	if (gone) {
+		good = finish(e, at, value, p);
+	}
+	before = e->patch->grown;
+	if (p->missing->first) {
+		good = (at->map->kind == NODE_MAP ? splice_missing(e, at, p->missing) : splice_items(e, at, p->missing)) && good;
+		trace_new(e, at, p->missing, NULL, e->patch->grown - before);
+	}
+	return good;
+}
+
 static bool
 append(struct editor *e, const struct site *at, const struct node *value)
 {
-	struct node *missing = node_list(e->scratch);
+	struct plan plan = { node_list(e->scratch), NULL };
+	bool good = true;
 
 	for (const struct node *item = value->first; item; item = item->next) {
-		if (!has_item(e, at->map, item) && !has_item(e, missing, item)) {
-			append_copy(e, missing, item);
+		if (item->wish != EDIT_ABSENT && !wish_has_item(e, at->map, item) && !wish_has_item(e, plan.missing, item)) {
+			good = add_missing(e, at, plan.missing, item) && good;
 		}
 	}
-	return !missing->first || splice_items(e, at, missing);
+	return good && conclude(e, at, value, &plan);
+}
+
+static struct site
+site_below(const struct site *at, struct node *entry)
+{
+	struct site below = { .parent = at, .entry = entry, .map = node_real(entry), .step = at->step, .json = at->json };
+
+	below.shared = at->shared ? at->shared : shared_anchor(below.map);
+	return below;
 }
 
 /* The items of a list that has a merge key (`text`): an item with the same value of that key gets what it lacks, the others are appended. */
 static bool
 merge_items(struct editor *e, const struct site *at, const struct node *value)
 {
-	struct node *missing = node_list(e->scratch);
+	struct plan plan = { node_list(e->scratch), NULL };
 	bool good = true;
 
 	for (const struct node *item = value->first; item; item = item->next) {
 		struct node *old = node_by_key(at->map, value->text, node_text(item, value->text));
-		struct site child = { .parent = at, .entry = old, .map = node_real(old), .step = at->step, .json = at->json };
 
 		if (old) {
-			child.shared = at->shared ? at->shared : shared_anchor(child.map);
+			struct site child = site_below(at, old);
+
 			good = merge(e, &child, item) && good;
 		} else {
-			append_copy(e, missing, item);
+			good = add_missing(e, at, plan.missing, item) && good;
 		}
 	}
-	return good && (!missing->first || splice_items(e, at, missing));
+	return good && conclude(e, at, value, &plan);
 }
 
 static bool
@@ -283,29 +278,145 @@ merge_every(struct editor *e, const struct site *at, const struct node *value)
 		return append(e, at, value);
 	}
 	for (struct node *item = at->map->first; item; item = item->next) {
-		struct site child = { .parent = at, .entry = item, .map = node_real(item), .step = at->step, .json = at->json };
+		if (wish_is_full_map(e, item) && !wish_holds(e, item, value->first)) {
+			struct site child = site_below(at, item);
 
-		if (is_full_map(e, item) && !holds(e, item, value->first)) {
-			child.shared = at->shared ? at->shared : shared_anchor(child.map);
 			good = merge(e, &child, value->first) && good;
 		}
 	}
 	return good;
 }
 
+static bool settle(struct editor *, const struct site *, struct node *entry, const struct node *value, struct plan *);
+
+/* items by their index */
 static bool
-merge_entry(struct editor *e, const struct site *at, const struct node *value, struct node *missing)
+merge_index(struct editor *e, const struct site *at, const struct node *value)
+{
+	struct plan plan = { node_list(e->scratch), NULL };
+	bool good = true;
+
+	for (const struct node *item = value->first; item; item = item->next) {
+		struct node *old = wish_item(at->map, item->key->text);
+
+		if (old) {
+			good = settle(e, at, old, item, &plan) && good;
+		} else if (wish_new(e, item)) {
+			splice_refuse(e, "render/set", at->map, arena_printf(e->arena, "'%s' has no item %.*s",
+				splice_path(e, at, (struct str){ 0 }), STR_FMT(item->key->text)));
+			good = false;
+		}
+	}
+	return good && conclude(e, at, value, &plan);
+}
+
+/* another value instead, whatever is there */
+static bool
+put_instead(struct editor *e, const struct site *at, const struct node *entry, const struct node *value, struct plan *p)
+{
+	const struct node *old = node_real(entry);
+	ptrdiff_t before = e->patch->grown;
+	struct node *lone;
+	bool good;
+
+	if (wish_holds(e, entry, value)) {
+		return true;
+	}
+	if ((old->kind < NODE_LIST && old->kind != NODE_NULL && value->kind < NODE_LIST) || (old->kind == NODE_NULL && entry == old && entry->key)) {
+		good = old->kind != NODE_NULL ? set_scalar(e, at, entry, value) : splice_null(e, at, entry, value);
+		if (old->kind == NODE_NULL) {
+			trace_value(e, at, entry, value, before);
+		}
+		return good;
+	}
+	if (!conflict_yields(e, at, entry, value, &good)) {
+		return good;
+	}
+	e->replacing(e->ctx, splice_name(at), old, value);
+	lone = at->map->kind == NODE_MAP ? node_map(e->scratch) : node_list(e->scratch);
+	if (entry == splice_place(e, at)) {
+		append_copy(e, p->missing, value);
+		p->gone = entry;
+		return true;
+	}
+	append_copy(e, lone, value);
+	good = splice_replace(e, at, entry, lone);
+	trace_value(e, at, entry, value, before);
+	return good;
+}
+
+/* brings what is there, at an entry of a map or an item of a list, to what is wanted of it */
+static bool
+settle(struct editor *e, const struct site *at, struct node *entry, const struct node *value, struct plan *p)
+{
+	struct site child = site_below(at, entry);
+	struct str key = splice_token_of(e, at->map, entry);
+	ptrdiff_t before = e->patch->grown;
+	bool good;
+
+	if (value->wish == EDIT_WHOLE) {
+		return put_instead(e, at, entry, value, p);
+	}
+	if (value->kind < NODE_LIST) {
+		return set_scalar(e, at, entry, value);
+	}
+	if (child.map->kind != value->kind && !wish_new(e, value)) {
+		return true;
+	}
+	if (child.map->kind == NODE_NULL && entry->kind != NODE_ALIAS && entry->key) {
+		good = splice_null(e, at, entry, wish_new(e, value));
+		trace_value(e, at, entry, wish_new(e, value), before);
+		return good;
+	}
+	if (child.map->kind != value->kind) {
+		splice_refuse(e, "render/kind", entry, arena_printf(e->arena, "'%s' is %s, a %s is wanted",
+			splice_path(e, at, key), child.map->kind < NODE_LIST && conflict_is_secret(at, key) ? "a scalar"
+				: node_describe(e->arena, entry), node_kind_name(value->kind)));
+		return false;
+	}
+	if (entry->kind == NODE_ALIAS && entry->key) {
+		return extend_alias(e, &child, value);
+	}
+	if (at->map->style == NODE_BLOCK && child.map->style == NODE_BLOCK && entry->key) {
+		size_t outer = place_column(e->patch->src->text, at->map->span.at);
+		size_t inner = place_column(e->patch->src->text, child.map->span.at);
+
+		child.step = inner > outer ? inner - outer : at->step;
+	}
+	if (value->kind == NODE_MAP) {
+		return merge(e, &child, value);
+	}
+	if (str_eq(value->text, EDIT_EVERY)) {
+		return merge_every(e, &child, value);
+	}
+	if (str_eq(value->text, EDIT_INDEX)) {
+		return merge_index(e, &child, value);
+	}
+	return value->text.n > 0 ? merge_items(e, &child, value) : append(e, &child, value);
+}
+
+static bool
+merge_entry(struct editor *e, const struct site *at, const struct node *value, struct plan *p)
 {
 	struct str key = value->key->text;
 	struct node *entry = node_entry(at->map, key);
 	const struct node *by = NULL, *merged = node_merged(at->map, key, &by);
-	struct site child = { .parent = at, .step = at->step, .json = at->json };
 
+	if (merged && value->wish == EDIT_ABSENT) {
+		struct diag *diag = splice_refuse(e, "render/merge-key", by->key, arena_printf(e->arena,
+			"'%s' comes from a merge key here and cannot be removed", splice_path(e, at, key)));
+
+		diag_relate(e->diags, diag, e->patch->src, merged->span, "its value is here");
+		return false;
+	}
+	if (value->wish == EDIT_ABSENT) {
+		return true;
+	}
 	if (merged && !(entry && entry->span.at > by->span.at)) {
-		if (holds(e, merged, value) && !entry) {
+		if (wish_holds(e, merged, value) && !entry) {
 			return true;
 		}
-		if (entry || (value->kind >= NODE_LIST && merged->kind != NODE_NULL)) {
+		if (entry || (value->kind >= NODE_LIST && value->wish == EDIT_HOLD && merged->kind != NODE_NULL)) {
 			struct diag *diag = splice_refuse(e, "render/merge-key", by->key, arena_printf(e->arena,
 				"'%s' comes from a merge key here and cannot be changed in place", splice_path(e, at, key)));
 
@@ -314,48 +425,19 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 			return false;
 		}
 		if (merged->kind != NODE_NULL) {
-			if (e->conflict != EDIT_OVERWRITE) {
-				return set_scalar(e, at, merged, value);
+			bool good;
+
+			if (e->conflict != EDIT_OVERWRITE && !conflict_yields(e, at, merged, value, &good)) {
+				return good;
 			}
-			e->replacing(e->ctx, map_name(at), merged, value);
+			e->replacing(e->ctx, splice_name(at), merged, value);
 		}
 	}
 	if (!entry) {
-		append_copy(e, missing, value);
-		return true;
+		return add_missing(e, at, p->missing, value);
 	}
 	warn_duplicate(e, at, entry);
-	child.entry = entry;
-	child.map = node_real(entry);
-	if (value->kind < NODE_LIST) {
-		return set_scalar(e, at, entry, value);
-	}
-	if (child.map->kind == NODE_NULL && entry->kind != NODE_ALIAS) {
-		return splice_null(e, at, entry, value);
-	}
-	if (child.map->kind != value->kind) {
-		splice_refuse(e, "render/kind", entry, arena_printf(e->arena, "'%s' is %s, a %s is wanted",
-			splice_path(e, at, key), child.map->kind < NODE_LIST && is_secret(at, key) ? "a scalar"
-				: node_describe(e->arena, entry), node_kind_name(value->kind)));
-		return false;
-	}
-	if (entry->kind == NODE_ALIAS) {
-		return extend_alias(e, &child, value);
-	}
-	if (at->map->style == NODE_BLOCK && child.map->style == NODE_BLOCK) {
-		size_t outer = place_column(e->patch->src->text, at->map->span.at);
-		size_t inner = place_column(e->patch->src->text, child.map->span.at);
-
-		child.step = inner > outer ? inner - outer : at->step;
-	}
-	child.shared = at->shared ? at->shared : shared_anchor(child.map);
-	if (value->kind == NODE_MAP) {
-		return merge(e, &child, value);
-	}
-	if (str_eq(value->text, EDIT_EVERY)) {
-		return merge_every(e, &child, value);
-	}
-	return value->text.n > 0 ? merge_items(e, &child, value) : append(e, &child, value);
+	return settle(e, at, entry, value, p);
 }
 
 /* JSON's way of writing counts where the neighbours use it */
@@ -372,15 +454,15 @@ static bool
 merge(struct editor *e, const struct site *here, const struct node *value)
 {
 	struct site at = *here;
-	struct node *missing = node_map(e->scratch);
+	struct plan plan = { node_map(e->scratch), NULL };
 	bool good = true;
 
 	assert(at.map->kind == NODE_MAP && !at.map->pruned);
 	at.json = is_json(&at);
 	for (const struct node *entry = value->first; entry; entry = entry->next) {
-		good = merge_entry(e, &at, entry, missing) && good;
+		good = merge_entry(e, &at, entry, &plan) && good;
 	}
-	return good && (!missing->first || splice_missing(e, &at, missing));
+	return good && conclude(e, &at, value, &plan);
 }
 
 bool
@@ -393,108 +475,4 @@ edit_merge(struct editor *e, struct node *into, const struct node *value)
 	}
 	at.shared = shared_anchor(at.map);
 	return merge(e, &at, value);
-}
-
-static bool take_out(struct editor *, const struct site *, const struct node *value);
-
-static bool
-is_leaf(const struct node *value)
-{
-	return value->kind < NODE_LIST || !value->first;
-}
-
-/* is a child of `in` to go? For a map: its key is a leaf of value; for a list: value holds an equal item. */
-static bool
-goes(struct editor *e, const struct node *in, const struct node *child, const struct node *value)
-{
-	if (in->kind == NODE_LIST) {
-		const struct node *item = value->first;
-
-		while (item && !is_same(e, child, item)) {
-			item = item->next;
-		}
-		return item != NULL;
-	}
-	value = node_get(value, node_real(child->key)->text);
-	return value && is_leaf(value);
-}
-
-static bool
-take_out_below(struct editor *e, const struct site *at, struct node *child, const struct node *value)
-{
-	struct site below = { .parent = at, .entry = child, .map = node_real(child), .step = at->step };
-
-	if (below.map->kind != value->kind) {
-		return true;
-	}
-	if (child->kind == NODE_ALIAS) {
-		struct diag *diag = splice_refuse(e, "render/alias", child, arena_printf(e->arena,
-			"'%s' is the alias '*%.*s', and nothing can be removed from it here",
-			splice_path(e, &below, (struct str){ 0 }), STR_FMT(child->text)));
-
-		diag_help(e->diags, diag, "write it out here");
-		return false;
-	}
-	below.shared = at->shared ? at->shared : shared_anchor(below.map);
-	return take_out(e, &below, value);
-}
-
-/* what a merge key brings cannot be removed here, and would show again where the key itself is removed */
-static bool
-comes_merged(struct editor *e, const struct site *at, const struct node *value)
-{
-	if (at->map->kind != NODE_MAP) {
-		return false;
-	}
-	for (const struct node *entry = value->first; entry; entry = entry->next) {
-		const struct node *by = NULL, *merged = node_merged(at->map, entry->key->text, &by);
-
-		if (merged) {
-			struct diag *diag = splice_refuse(e, "render/merge-key", by->key, arena_printf(e->arena,
-				"'%s' comes from a merge key here and cannot be removed", splice_path(e, at, entry->key->text)));
-
-			diag_relate(e->diags, diag, e->patch->src, merged->span, "its value is here");
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool
-take_out(struct editor *e, const struct site *at, const struct node *value)
-{
-	const struct node *before = NULL;
-	bool good = true;
-
-	if (comes_merged(e, at, value)) {
-		return false;
-	}
-	for (struct node *child = at->map->first; child; child = child->next) {
-		const struct node *below, *last = NULL;
-
-		for (; child && goes(e, at->map, child, value); child = child->next) {
-			last = child;
-		}
-		if (last) {
-			good = splice_out(e, at, before, last) && good;
-		}
-		if (!child) {
-			break;
-		}
-		below = at->map->kind == NODE_MAP ? node_get(value, node_real(child->key)->text) : NULL;
-		if (below) {
-			good = take_out_below(e, at, child, below) && good;
-		}
-		before = child;
-	}
-	return good;
-}
-
-bool
-edit_remove(struct editor *e, struct node *into, const struct node *value)
-{
-	struct site at = { .entry = into, .map = node_real(into), .step = 2 };
-
-	at.shared = shared_anchor(at.map);
-	return take_out(e, &at, value);
 }

@@ -18,6 +18,7 @@ struct node {
 	bool pruned;                /* a collection whose contents were not built (struct want) */
 	bool merge;                 /* a key written as a plain <<, or !!merge << */
 	bool block_tail;            /* a collection whose last leaf is a block scalar */
+	unsigned char wish, by;     /* of wanted data: how it is wanted, and by whom (yaml/editor.h) */
 	struct span span;           /* as written, quotes and block header inside, anchor and tag not; a block collection
 	                               ends where its last leaf ends; n == 0 at the place where a null is not written */
 	struct anchor *anchor;      /* of &name; NULL: it has none (yaml/parse.h) */

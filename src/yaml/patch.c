@@ -70,6 +70,7 @@ patch_add(struct patch *p, struct span span, struct str text, size_t column, con
 		p->full = true;
 		return;
 	}
+	p->grown += (ptrdiff_t)text.n - (ptrdiff_t)span.n;
 	if (p->n == p->cap) {
 		p->cap = p->cap == 0 ? 64 : p->cap + p->cap / 2;
 		p->edits = arena_realloc(p->edits, p->cap, sizeof(*p->edits));
@@ -150,6 +151,26 @@ makes_marker(struct str text, const struct edit *e)
 	return e->text_n > 0 ? blank_at((struct str){ e->text, e->text_n }, 0) : behind == text.n || blank_at(text, behind);
 }
 
+/* insertions inside of what takes them in, to behind it; true if there were any */
+static bool
+move_out(struct patch *p)
+{
+	size_t end = 0;
+	bool moved = false;
+
+	for (size_t i = 0; i < p->n; i++) {
+		struct edit *e = &p->edits[i];
+
+		if (e->n == 0 && e->at < end) {
+			e->at = (uint32_t)end;
+			moved = true;
+		} else if (e->n > 0 && e->column == PATCH_TAKES) {
+			end = (size_t)e->at + e->n;
+		}
+	}
+	return moved;
+}
+
 bool
 patch_seal(struct patch *p, struct diags *diags)
 {
@@ -163,6 +184,9 @@ patch_seal(struct patch *p, struct diags *diags)
 	if (p->unsorted) {
 		sort(p);
 		p->unsorted = false;
+	}
+	if (move_out(p)) {
+		sort(p);
 	}
 	for (size_t i = 0; i < p->n; i++) {
 		const struct edit *a = &p->edits[i > 0 ? i - 1 : 0], *b = &p->edits[i];

@@ -23,6 +23,7 @@ struct patch {
 	struct edit *edits;           /* by malloc, in order unless unsorted */
 	size_t n, cap;
 	bool unsorted, full;
+	ptrdiff_t grown;              /* by how many bytes all that was added makes the text longer */
 	const char *rules[PATCH_RULES_MAX];
 	size_t nrules;
 };
@@ -31,6 +32,8 @@ void patch_init(struct patch *, struct source *);
 void patch_done(struct patch *);
 /* Replaces a span; text and rule must stay valid until the patch is written. Columns beyond PATCH_COLUMN_MAX count as that. */
 enum { PATCH_COLUMN_MAX = UINT16_MAX };
+/* the column of a replacement: what is inserted inside of it stands behind it, and is no overlap */
+enum { PATCH_TAKES = 1 };
 void patch_add(struct patch *, struct span, struct str text, size_t column, const char *rule);
 /* Puts the edits in order. Two that touch the same byte are an error that names both rules; so are more than PATCH_EDITS_MAX. */
 bool patch_seal(struct patch *, struct diags *);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Takes entries of maps and items of lists out, with their own comments. */
+/* Takes entries of maps and items of lists out, with their own comments, and puts others in their place. */
 #include "yaml/splice.h"
 
 #include "base/arena.h"
+#include "yaml/piece.h"
 #include "yaml/place.h"
 
 /* what of a child is written last: its key, where its value is a null that is not written */
@@ -173,7 +174,7 @@ cut_block(struct editor *e, const struct node *in, const struct node *before, co
 	if (before && ends_in_block(source, before)) {
 		end = swallowed(source, end, column);
 	}
-	cut(e, line, end);
+	patch_add(e->patch, (struct span){ line, end - line }, (struct str){ 0 }, PATCH_TAKES, e->rule);
 }
 
 /* a block collection that loses everything: {} or [] behind its key, or in its place */
@@ -241,5 +242,131 @@ splice_out(struct editor *e, const struct site *at, const struct node *before, c
 	} else {
 		cut_block(e, at->map, before, last);
 	}
+	return true;
+}
+
+const struct node *
+splice_place(struct editor *e, const struct site *at)
+{
+	const struct node *in = at->map;
+	bool open = piece_ends_open(e->patch->src->text, in);
+
+	if (in->kind == NODE_MAP && (in->style == NODE_FLOW || open) && !piece_has_merge_key(in)) {
+		return in->first;
+	}
+	return in->last;
+}
+
+/* entries or items as the lines that begin where another stood: the first line's indent is there already */
+static struct str
+lines_instead(struct editor *e, const struct site *at, const struct node *what, struct line_end line, bool last)
+{
+	size_t column = place_column(e->patch->src->text, at->map->span.at);
+	struct str text = piece_lines(e, what, column, at->step, line.nl, false);
+
+	/* nothing stands behind it, and the old text had no final line break */
+	text.n -= last && !piece_ends_in_break(what) ? line.nl.n : 0;
+	return str_slice(text, column, text.n);
+}
+
+/* block style: from the first byte of a child, or of the comments above it, to the end of the lines of the last */
+static void
+instead_of_lines(struct editor *e, const struct site *at, const struct node *before, const struct node *last, bool comments, const struct node *what)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *in = at->map;
+	size_t column = place_column(source, in->span.at), begin = before ? begin_behind(source, before) : in->span.at;
+	size_t end = line_behind(source, last), line = begin, own;
+	struct str text;
+
+	while (line > 0 && !place_is_break(source, line)) {
+		line--;
+	}
+	own = own_comments(source, line, column, before ? line_behind(source, before) : 0);
+	if (comments && own < line && skip_blanks(source, line) == begin) {
+		begin = skip_blanks(source, own);
+	}
+	if ((before && ends_in_block(source, before)) || piece_ends_in_lines(what)) {
+		end = swallowed(source, end, column);
+	}
+	text = lines_instead(e, at, what, place_line_end(source, begin), end == source.n && !place_is_break(source, end));
+	patch_add(e->patch, (struct span){ begin, end - begin }, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, PATCH_TAKES, e->rule);
+}
+
+/* flow style: a run of children; all of them, what stands between the braces */
+static void
+instead_in_flow(struct editor *e, const struct site *at, const struct node *before, const struct node *last, const struct node *what)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *in = at->map, *next = last->next;
+	struct buf b = { .arena = e->scratch };
+	size_t from = in->span.at + 1, to = in->span.at + in->span.n - 1;
+
+	if (before) {
+		from = end_of(source, before);
+		to = end_of(source, last);
+		buf_add(&b, ends_unwritten(source, before) ? STR(" , ") : STR(", "));
+	} else if (next) {
+		from = in->first->key ? in->first->key->props : in->first->props;
+		to = next->key ? next->key->props : next->props;
+	}
+	piece_entries(&b, what, at->json);
+	if (!before && next) {
+		buf_add(&b, STR(", "));
+	} else if (before) {
+		piece_blanks(e, place_tabs(source, to));
+	}
+	piece_replace(e, (struct span){ from, to - from }, buf_str(&b));
+}
+
+static bool
+has_braces(struct editor *e, const struct node *map)
+{
+	if (map->kind == NODE_MAP && map->style == NODE_FLOW && e->patch->src->text.s[map->span.at] != '{') {
+		struct diag *diag = splice_refuse(e, "render/pair", map, "this pair in a list has no braces; nothing can be put in its place");
+
+		diag_help(e->diags, diag, "write it in '{' and '}'");
+		return false;
+	}
+	return true;
+}
+
+bool
+splice_instead(struct editor *e, const struct site *at, const struct node *before, const struct node *last, const struct node *what)
+{
+	if (!splice_allowed(e, at, at->map, (struct str){ 0 }) || !unreferenced(e, before ? before->next : at->map->first, last)
+		|| !has_braces(e, at->map)) {
+		return false;
+	}
+	if (at->map->style == NODE_FLOW) {
+		instead_in_flow(e, at, before, last, what);
+	} else {
+		instead_of_lines(e, at, before, last, true, what);
+	}
+	return true;
+}
+
+bool
+splice_replace(struct editor *e, const struct site *at, const struct node *child, const struct node *what)
+{
+	const struct str source = e->patch->src->text;
+	const struct node *before = NULL;
+	struct buf b = { .arena = e->scratch };
+	size_t from;
+
+	if (!splice_allowed(e, at, child, (struct str){ 0 }) || !unreferenced(e, child, child) || !has_braces(e, at->map)) {
+		return false;
+	}
+	for (const struct node *other = at->map->first; other != child; other = other->next) {
+		before = other;
+	}
+	if (at->map->style != NODE_FLOW) {
+		instead_of_lines(e, at, before, child, false, what);
+		return true;
+	}
+	from = child->key ? child->key->props : child->props;
+	piece_entries(&b, what, at->json);
+	piece_blanks(e, place_tabs(source, end_of(source, child)));
+	piece_replace(e, (struct span){ from, end_of(source, child) - from }, buf_str(&b));
 	return true;
 }

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "yaml/emit.h"
+#include "yaml/piece.h"
 #include "yaml/place.h"
 
 #include <string.h>
@@ -44,6 +45,60 @@ splice_path(struct editor *e, const struct site *at, struct str key)
 	return b.n > 0 ? buf_z(&b) : "the object";
 }
 
+struct str
+splice_name(const struct site *at)
+{
+	return at->parent && at->entry->key ? node_real(at->entry->key)->text : (struct str){ 0 };
+}
+
+void
+splice_token(struct buf *b, struct str token)
+{
+	buf_byte(b, '/');
+	for (size_t i = 0; i < token.n; i++) {
+		if (token.s[i] == '~' || token.s[i] == '/') {
+			buf_add(b, token.s[i] == '~' ? STR("~0") : STR("~1"));
+		} else {
+			buf_byte(b, token.s[i]);
+		}
+	}
+}
+
+struct str
+splice_token_of(struct editor *e, const struct node *in, const struct node *child)
+{
+	size_t n = 0;
+
+	if (child->key) {
+		return node_real(child->key)->text;
+	}
+	for (const struct node *item = in->first; item != child; item = item->next) {
+		n++;
+	}
+	return str_of(arena_printf(e->scratch, "%zu", n));
+}
+
+static void
+write_pointer(struct editor *e, struct buf *b, const struct site *at)
+{
+	if (at->parent) {
+		write_pointer(e, b, at->parent);
+		splice_token(b, splice_token_of(e, at->parent->map, at->entry));
+	}
+}
+
+const char *
+splice_pointer(struct editor *e, const struct site *at, struct str key)
+{
+	struct buf b = { .arena = e->scratch };
+
+	write_pointer(e, &b, at);
+	if (key.n > 0) {
+		splice_token(&b, key);
+	}
+	return buf_z(&b);
+}
+
 struct diag *
 splice_refuse(struct editor *e, const char *code, const struct node *node, const char *text)
 {
@@ -70,44 +125,6 @@ splice_allowed(struct editor *e, const struct site *at, const struct node *place
 	return false;
 }
 
-/* What goes on in a line stands before new lines at the same place: first a value, then what follows it. */
-enum { COLUMN_VALUE = PATCH_COLUMN_MAX, COLUMN_FLOW = PATCH_COLUMN_MAX - 1 };
-
-/* equal insertions share their memory */
-static void
-insert(struct editor *e, size_t at, struct str text, size_t column)
-{
-	struct str *kept = table_get(&e->texts, text);
-
-	if (!kept) {
-		kept = arena_new(e->arena, struct str);
-		*kept = (struct str){ arena_copy(e->arena, text.s, text.n), text.n };
-		e->texts.arena = e->arena;
-		table_put(&e->texts, *kept, kept);
-	}
-	patch_add(e->patch, (struct span){ at, 0 }, *kept, column, e->rule);
-}
-
-static void
-replace(struct editor *e, struct span span, struct str text)
-{
-	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
-}
-
-/* what a new plain scalar would take in, where the old value did not, becomes blanks */
-static void
-put_blanks(struct editor *e, struct span span)
-{
-	char *text = arena_copy(e->arena, source_slice(e->patch->src, span).s, span.n);
-
-	for (size_t i = 0; i < span.n; i++) {
-		text[i] = text[i] == '\t' ? ' ' : text[i];
-	}
-	if (span.n > 0) {
-		patch_add(e->patch, span, (struct str){ text, span.n }, 0, e->rule);
-	}
-}
-
 enum {
 	MADE_KEYS = 12,
 	SPLICE_KEY_MAX = 1000,        /* readers stop looking for the ':' at 1024 */
@@ -120,31 +137,6 @@ struct made {
 	char nl[2];
 	bool last;                    /* of a text without a final line break */
 };
-
-/* a block scalar that needs the line break behind its last line */
-static bool
-ends_in_break(const struct node *what)
-{
-	while (what->kind >= NODE_LIST && what->last) {
-		what = what->last;
-	}
-	return what->kind == NODE_STRING && str_ends(what->text, STR("\n"));
-}
-
-static struct str
-lines(struct editor *e, const struct node *what, size_t column, size_t step, struct str nl, bool last)
-{
-	struct buf b = { .arena = e->scratch };
-
-	if (last) {
-		buf_add(&b, nl);
-	}
-	emit_block(&b, what, column, step, false, nl);
-	if (last && !ends_in_break(what)) {
-		b.n -= nl.n;
-	}
-	return buf_str(&b);
-}
 
 /* Comments that stand deeper than the column, right behind a line, belong to what is above; behind a new block scalar they
    would become part of it. Blank lines with a tab belong to a plain scalar (place_tab_lines). The end of the last of them, or of
@@ -190,7 +182,7 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 		made.keys[i++] = child->key;
 	}
 	if (child) {
-		insert(e, end.next, lines(e, what, column, step, end.nl, last), column);
+		piece_insert(e, end.next, piece_lines(e, what, column, step, end.nl, last), column);
 		return;
 	}
 	made.column = column;
@@ -199,7 +191,7 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 	memcpy(made.nl, end.nl.s, end.nl.n);
 	text = table_get(&e->made, (struct str){ (const char *)&made, sizeof(made) });
 	if (!text) {
-		struct str new = lines(e, what, column, step, end.nl, last);
+		struct str new = piece_lines(e, what, column, step, end.nl, last);
 
 		text = arena_new(e->arena, struct str);
 		*text = (struct str){ arena_copy(e->arena, new.s, new.n), new.n };
@@ -211,34 +203,6 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 	patch_add(e->patch, (struct span){ end.next, 0 }, *text, column, e->rule);
 }
 
-/* the entries of a flow map without its braces */
-static void
-flow_entries(struct buf *b, const struct node *what, bool json)
-{
-	struct buf braces = { .arena = b->arena };
-
-	emit_flow(&braces, what, json);
-	buf_add(b, str_slice(buf_str(&braces), 1, braces.n - 1));
-}
-
-static bool
-has_merge_key(const struct node *map)
-{
-	for (const struct node *entry = map->first; entry; entry = entry->next) {
-		if (entry->key->merge) {
-			return true;
-		}
-	}
-	return false;
-}
-
-/* "a:," would be read as one word */
-static void
-add_comma(struct buf *b, const char *source, size_t place)
-{
-	buf_add(b, source[place - 1] == ':' ? STR(" , ") : STR(", "));
-}
-
 static void
 insert_flow(struct editor *e, const struct site *at, const struct node *what)
 {
@@ -247,40 +211,24 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 	struct buf b = { .arena = e->scratch };
 	size_t place = map->span.at + 1;
 
-	if (map->first && has_merge_key(map)) {
+	if (map->first && piece_has_merge_key(map)) {
 		/* behind the merge key: readers differ about a key that stands before it */
 		place = map->last->span.at + map->last->span.n;
-		add_comma(&b, source, place);
-		flow_entries(&b, what, at->json);
-		put_blanks(e, place_tabs(e->patch->src->text, place));
+		piece_comma(&b, source, place);
+		piece_entries(&b, what, at->json);
+		piece_blanks(e, place_tabs(e->patch->src->text, place));
 	} else if (map->first) {
 		place = map->first->key->props;
-		flow_entries(&b, what, at->json);
+		piece_entries(&b, what, at->json);
 		buf_add(&b, STR(", "));
 	} else {
-		flow_entries(&b, what, at->json);
+		piece_entries(&b, what, at->json);
 		if (source[place] == '#') {
 			buf_byte(&b, ' ');
 		}
-		put_blanks(e, place_tabs(e->patch->src->text, place));
+		piece_blanks(e, place_tabs(e->patch->src->text, place));
 	}
-	insert(e, place, buf_str(&b), COLUMN_FLOW);
-}
-
-/* Does the text end in the map's or list's last block scalar, or in blanks behind it, without a line break? A break there would
-   change it. */
-static bool
-ends_open(struct str source, const struct node *map)
-{
-	size_t end = map->span.at + map->span.n;
-
-	if (!map->block_tail) {
-		return false;
-	}
-	while (end < source.n && (source.s[end] == ' ' || source.s[end] == '\t')) {
-		end++;
-	}
-	return end == source.n && !place_is_break(source, end);
+	piece_insert(e, place, buf_str(&b), PIECE_FLOW);
 }
 
 static void
@@ -316,18 +264,18 @@ splice_missing(struct editor *e, const struct site *at, const struct node *what)
 		return true;
 	}
 	column = place_column(source, map->span.at);
-	if (ends_open(source, map) && has_merge_key(map)) {
+	if (piece_ends_open(source, map) && piece_has_merge_key(map)) {
 		refuse_last_line(e, at);
 		return false;
 	}
-	if (ends_open(source, map)) {
+	if (piece_ends_open(source, map)) {
 		/* stand before the first key instead */
 		struct line_end first = place_line_end(source, map->span.at);
 		struct buf b = { .arena = e->scratch };
 
 		emit_block(&b, what, column, at->step, false, first.nl);
 		buf_fill(&b, ' ', column);
-		insert(e, map->span.at, str_slice(buf_str(&b), column, b.n), column);
+		piece_insert(e, map->span.at, str_slice(buf_str(&b), column, b.n), column);
 		return true;
 	}
 	insert_lines(e, end, map->block_tail, what, column, at->step);
@@ -346,7 +294,7 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 		return false;
 	}
 	if (list->style == NODE_BLOCK) {
-		if (ends_open(source, list)) {
+		if (piece_ends_open(source, list)) {
 			refuse_last_line(e, at);
 			return false;
 		}
@@ -355,15 +303,15 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 	}
 	emit_flow(&items, what, at->json || (list->first && list->first->style == NODE_DOUBLE));
 	if (list->first) {
-		add_comma(&b, source.s, list->last->span.at + list->last->span.n);
+		piece_comma(&b, source.s, list->last->span.at + list->last->span.n);
 	}
 	buf_add(&b, str_slice(buf_str(&items), 1, items.n - 1));
 	if (!list->first && source.s[list->span.at + 1] == '#') {
 		buf_byte(&b, ' ');
 	}
 	place = list->first ? list->last->span.at + list->last->span.n : list->span.at + 1;
-	put_blanks(e, place_tabs(e->patch->src->text, place));
-	insert(e, place, buf_str(&b), COLUMN_FLOW);
+	piece_blanks(e, place_tabs(e->patch->src->text, place));
+	piece_insert(e, place, buf_str(&b), PIECE_FLOW);
 	return true;
 }
 
@@ -386,7 +334,7 @@ put_tab_lines(struct editor *e, size_t at)
 {
 	struct line_end end = place_line_end(e->patch->src->text, at);
 
-	put_blanks(e, (struct span){ end.next, place_tab_lines(e->patch->src->text, end.next) - end.next });
+	piece_blanks(e, (struct span){ end.next, place_tab_lines(e->patch->src->text, end.next) - end.next });
 }
 
 /* a null becomes a value: behind its colon, or in the place of its word */
@@ -415,7 +363,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 			put_tab_lines(e, null->span.at + null->span.n);
 		}
 		emit_flow(&b, value, parent->json);
-		replace(e, null->span, buf_str(&b));
+		piece_replace(e, null->span, buf_str(&b));
 		return true;
 	}
 	place = behind_colon(source, null);
@@ -441,8 +389,8 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 	}
 	buf_byte(&b, ' ');
 	emit_flow(&b, value, parent->json);
-	put_blanks(e, place_tabs(e->patch->src->text, place));
-	insert(e, place, buf_str(&b), COLUMN_FLOW);
+	piece_blanks(e, place_tabs(e->patch->src->text, place));
+	piece_insert(e, place, buf_str(&b), PIECE_FLOW);
 	return true;
 }
 
@@ -463,7 +411,7 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		span.n = place_content_end(e->patch->src->text, span) - span.at;
 	}
 	if (flow && value->kind != NODE_STRING) {
-		put_blanks(e, place_tabs(e->patch->src->text, span.at + span.n));
+		piece_blanks(e, place_tabs(e->patch->src->text, span.at + span.n));
 	}
 	if (!flow && entry->style == NODE_PLAIN && entry->kind != NODE_ALIAS) {
 		put_tab_lines(e, span.at + span.n);
@@ -483,7 +431,7 @@ splice_scalar(struct editor *e, const struct site *parent, const struct node *en
 		buf_fill(&b, ' ', place_column(e->patch->src->text, span.at) > column ? 0 : column + 1);
 	}
 	emit_scalar(&b, value, quote, flow);
-	replace(e, span, buf_str(&b));
+	piece_replace(e, span, buf_str(&b));
 }
 
 void
@@ -494,7 +442,7 @@ splice_alias(struct editor *e, const struct site *at, const struct node *what)
 	buf_add(&b, STR("{<<: "));
 	buf_add(&b, source_slice(e->patch->src, at->entry->span));
 	buf_add(&b, STR(", "));
-	flow_entries(&b, what, at->json);
+	piece_entries(&b, what, at->json);
 	buf_byte(&b, '}');
-	replace(e, at->entry->span, buf_str(&b));
+	piece_replace(e, at->entry->span, buf_str(&b));
 }

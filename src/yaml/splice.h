@@ -15,6 +15,14 @@ struct site {
 	const struct anchor *shared;  /* the anchor through which an alias sees this too */
 };
 
+/* what the site's map is called: its key; empty in a list */
+struct str splice_name(const struct site *);
+/* what a child is called in its map or list: its key, or its index */
+struct str splice_token_of(struct editor *, const struct node *in, const struct node *child);
+/* adds "/" and the token, escaped as in a JSON pointer */
+void splice_token(struct buf *, struct str token);
+/* JSON pointer from the object to a key, or with an empty one to the site itself */
+const char *splice_pointer(struct editor *, const struct site *, struct str key);
 /* adds an error about a node of the object */
 struct diag *splice_refuse(struct editor *, const char *code, const struct node *, const char *text);
 /* "metadata.labels"; for the object itself "the object"; key may be empty */
@@ -29,6 +37,12 @@ bool splice_items(struct editor *, const struct site *, const struct node *what)
 /* takes a run of neighbours out of the site's map or list: those behind before (NULL: from the first on) up to last. When it
    is all of them, {} or [] is left */
 bool splice_out(struct editor *, const struct site *, const struct node *before, const struct node *last);
+/* puts entries or items in the place of such a run */
+bool splice_instead(struct editor *, const struct site *, const struct node *before, const struct node *last, const struct node *what);
+/* puts a lone entry or item in the place of another; the comments above it stay */
+bool splice_replace(struct editor *, const struct site *, const struct node *child, const struct node *what);
+/* the child of the site's map or list beside which new ones are put; NULL: there is none */
+const struct node *splice_place(struct editor *, const struct site *);
 /* puts a value where a null is */
 bool splice_null(struct editor *, const struct site *parent, const struct node *null, const struct node *value);
 /* puts a scalar in the place of another, quoted as that one is */

@@ -176,7 +176,7 @@ add_affinity(struct rules *r, struct node *spec, struct node *affinity)
 
 	if (affinity) {
 		node_put(r->arena, outer, STR("affinity"), affinity);
-		edit_merge_tree(r->arena, spec, outer, EDIT_OVERWRITE);
+		edit_combine(r->arena, spec, outer);
 	}
 	return affinity;
 }

@@ -43,7 +43,7 @@ intend(const struct object *object, void *ctx)
 {
 	struct pair *p = ctx;
 
-	edit_merge_tree(&p->scratch, object->node, wanted_for(p->wanted, object), p->conflict);
+	edit_apply(&p->scratch, object->node, wanted_for(p->wanted, object), p->conflict);
 	return true;
 }
 

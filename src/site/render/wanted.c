@@ -36,9 +36,9 @@ put(struct wanted *w, struct node *into, const char *key, const struct node *val
 	struct node *map = node_map(w->arena), *outer = node_map(w->arena);
 
 	if (value && value->first) {
-		edit_merge_tree(w->arena, map, value, EDIT_OVERWRITE);
+		edit_combine(w->arena, map, value);
 		node_put(w->arena, outer, str_of(key), map);
-		edit_merge_tree(w->arena, into, outer, EDIT_OVERWRITE);
+		edit_combine(w->arena, into, outer);
 	}
 }
 
@@ -92,7 +92,7 @@ container_of(struct wanted *w, uint64_t rules, const struct node *container)
 		}
 		wants = container_wants(w->arena, rule, container, w->manifests, w->diags);
 		if (into && wants) {
-			edit_merge_tree(w->arena, into, wants, EDIT_OVERWRITE);
+			edit_combine(w->arena, into, wants);
 		} else {
 			into = wants;
 		}
@@ -117,7 +117,7 @@ put_list(struct wanted *w, struct node *spec, const char *key, uint64_t rules, c
 
 		if (wants && images) {
 			/* what a rule sets counts more */
-			edit_merge_tree(w->arena, images, wants, EDIT_OVERWRITE);
+			edit_combine(w->arena, images, wants);
 		}
 		if (wants || images) {
 			node_append(list, images ? images : wants);
@@ -139,7 +139,7 @@ put_containers(struct wanted *w, struct node *template, uint64_t rules, const st
 	}
 	if (spec->first) {
 		node_put(w->arena, outer, STR("spec"), spec);
-		edit_merge_tree(w->arena, template, outer, EDIT_OVERWRITE);
+		edit_combine(w->arena, template, outer);
 	}
 }
 
@@ -193,7 +193,7 @@ wanted_for(struct wanted *w, const struct object *object)
 			node_put(w->arena, outer, str_of(path[--depth]), template);
 			template = outer;
 		}
-		edit_merge_tree(w->arena, made->data, template, EDIT_OVERWRITE);
+		edit_combine(w->arena, made->data, template);
 	}
 	if (!own) {
 		made->next = w->made;

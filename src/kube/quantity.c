@@ -115,26 +115,31 @@ quantity_valid(struct str s)
 	return at < suffix.n && digits_from(suffix, at) == suffix.n;
 }
 
+/* the suffix that a text is, exactly or but for the case of its letters; NULL if none */
+static const char *
+suffix_like(struct str text, bool exactly)
+{
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+		struct str name = str_of(suffixes[i].name);
+
+		/* nobody writes thousandths with a large M, or of bytes */
+		if (exactly ? str_eq(text, name) : str_eq_nocase(text, name) && !str_eq(name, STR("m"))) {
+			return suffixes[i].name;
+		}
+	}
+	return NULL;
+}
+
 const char *
 quantity_meant(struct arena *a, struct str s)
 {
 	size_t at = number_end(s);
 	struct str suffix = str_trim(str_slice(s, at, s.n));
+	const char *like = suffix_like(suffix, true);
 
-	if (at == 0) {
-		return NULL;
-	}
-	/* bytes are what is counted */
-	if (suffix.n > 1 && (suffix.s[suffix.n - 1] == 'b' || suffix.s[suffix.n - 1] == 'B')) {
+	if (!like && suffix.n > 1 && (suffix.s[suffix.n - 1] == 'b' || suffix.s[suffix.n - 1] == 'B')) {
 		suffix.n--;
 	}
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		const struct suffix *f = &suffixes[i];
-
-		/* a small m is a thousandth, and may be what was meant */
-		if (str_eq_nocase(suffix, str_of(f->name)) && !str_eq(str_of(f->name), STR("m"))) {
-			return arena_printf(a, "%.*s%s", STR_FMT(str_slice(s, 0, at)), f->name);
-		}
-	}
-	return str_eq(suffix, STR("m")) ? arena_printf(a, "%.*sm", STR_FMT(str_slice(s, 0, at))) : NULL;
+	like = like ? like : suffix_like(suffix, false);
+	return at > 0 && like ? arena_printf(a, "%.*s%s", STR_FMT(str_slice(s, 0, at)), like) : NULL;
 }

@@ -4,29 +4,28 @@
 
 #include "base/arena.h"
 #include "kube/text.h"
-#include "schema/kind.h"
 #include "yaml/scalar.h"
 
 enum { PORT_NUMBER_MAX = 65535 };
 
-/* a number from least to 65535; a name where there is one */
+/* a number from least to 65535 */
 static void
-port_check(struct manifest *m, const struct spot *s, double least)
+number_check(struct manifest *m, const struct spot *s, double least)
 {
 	double number;
-	const char *wrong;
 
-	if (!s->node) {
-		return;
+	if (s->node && (s->node->kind == NODE_INT || s->node->kind == NODE_FLOAT) && scalar_double(s->node->text, &number)
+		&& (number < least || number > PORT_NUMBER_MAX)) {
+		manifest_hit(m, "kube/port", s, spot_value(s), "%s is %s, a port is a number from 1 to %d", spot_path(m->diags->arena, s), spot_say(m, s),
+			PORT_NUMBER_MAX);
 	}
-	if ((s->node->kind == NODE_INT || s->node->kind == NODE_FLOAT) && scalar_double(s->node->text, &number)) {
-		if (number < least || number > PORT_NUMBER_MAX) {
-			manifest_hit(m, "kube/port", s, spot_value(s), "%s is %s, a port is a number from 1 to %d", spot_path(m->diags->arena, s), spot_say(m, s),
-				PORT_NUMBER_MAX);
-		}
-		return;
-	}
-	wrong = spot_text(s).n > 0 && s->node->kind == NODE_STRING ? text_port_name(spot_text(s)) : NULL;
+}
+
+static void
+name_check(struct manifest *m, const struct spot *s, const char *(*form)(struct str))
+{
+	const char *wrong = spot_text(s).n > 0 && s->node->kind == NODE_STRING ? form(spot_text(s)) : NULL;
+
 	if (wrong) {
 		manifest_hit(m, "kube/port", s, spot_value(s), "the port's name '%s' %s", manifest_cut(m, spot_text(s)), wrong);
 	}
@@ -52,9 +51,9 @@ ports_of_container_check(struct manifest *m, const struct spot *list)
 		struct spot protocol = spot_get(&port, "protocol"), host = spot_get(&port, "hostPort");
 		struct node *before;
 
-		port_check(m, &number, 1);
-		port_check(m, &host, 0);
-		port_check(m, &name, 1);
+		number_check(m, &number, 1);
+		number_check(m, &host, 0);
+		name_check(m, &name, text_port_name);
 		before = spot_text(&name).n > 0 ? table_put(&names, spot_text(&name), node_real(name.node)) : NULL;
 		if (before) {
 			diag_relate(m->diags, manifest_hit(m, "kube/duplicate-name", &name, spot_value(&name), "there are two ports '%s'",
@@ -85,15 +84,13 @@ ports_of_service_check(struct manifest *m)
 	for (const struct node *item = spot_items(&list); item; item = item->next) {
 		struct spot port = spot_item(&list, item, i++), name = spot_get(&port, "name"), number = spot_get(&port, "port");
 		struct spot protocol = spot_get(&port, "protocol"), target = spot_get(&port, "targetPort"), node = spot_get(&port, "nodePort");
-		const char *wrong = spot_text(&name).n > 0 ? text_label(spot_text(&name)) : NULL;
 		struct node *before;
 
-		port_check(m, &number, 1);
-		port_check(m, &target, 0);
-		port_check(m, &node, 0);
-		if (wrong) {
-			manifest_hit(m, "kube/port", &name, spot_value(&name), "the port's name '%s' %s", manifest_cut(m, spot_text(&name)), wrong);
-		}
+		number_check(m, &number, 1);
+		number_check(m, &target, 0);
+		number_check(m, &node, 0);
+		name_check(m, &target, text_port_name);
+		name_check(m, &name, text_label);
 		if (spot_text(&name).n == 0 && list.node->first->next && port.node->kind == NODE_MAP) {
 			manifest_hit(m, "kube/service-ports", &port, spot_key(&port), "a Service with several ports needs a name for each");
 		}

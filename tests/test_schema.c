@@ -448,7 +448,7 @@ builtin(void **state)
 	(void)state;
 	diags_init(&diags, &a);
 	for (size_t i = 0; i < 2; i++) {
-		const struct schema *s = schema_builtin(&a, names[i], &diags);
+		const struct schema *s = schema_builtin(names[i], &diags);
 
 		assert_non_null(s);
 		assert_null(diags.first);
@@ -463,7 +463,7 @@ builtin(void **state)
 		}
 		diags_init(&diags, &a);
 	}
-	assert_null(schema_builtin(&a, "nothing", &diags));
+	assert_null(schema_builtin("nothing", &diags));
 	arena_done(&a);
 }
 

@@ -3,9 +3,11 @@
 #include "base/sink.h"
 
 #include "base/arena.h"
+#include "base/source.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -50,9 +52,9 @@ usual_mode(void)
 	return 0666 & ~mask;
 }
 
-/* a new file beside the one of that path, with the text in it, its name in the buffer; on error there is none */
+/* a new file beside the one of that path, with the text in it, its name in the buffer; wait: until it is on the disk; on error there is none */
 static int
-write_beside(const char *path, struct str text, mode_t mode, struct buf *ret_name)
+write_beside(const char *path, struct str text, mode_t mode, bool wait, struct buf *ret_name)
 {
 	int fd, error;
 
@@ -63,7 +65,7 @@ write_beside(const char *path, struct str text, mode_t mode, struct buf *ret_nam
 		return errno;
 	}
 	error = write_all(fd, text);
-	if (error == 0 && (fchmod(fd, mode) != 0 || fsync(fd) != 0)) {
+	if (error == 0 && (fchmod(fd, mode) != 0 || (wait && fsync(fd) != 0))) {
 		error = errno;
 	}
 	if (close(fd) != 0 && error == 0) {
@@ -76,7 +78,7 @@ write_beside(const char *path, struct str text, mode_t mode, struct buf *ret_nam
 }
 
 int
-sink_write(struct arena *a, const char *path, struct str text, bool secret)
+sink_begin(struct arena *a, const char *path, struct str text, bool secret, bool later, struct sink *ret)
 {
 	/* a link stays a link: what it names is replaced */
 	char *real = realpath(path, NULL);
@@ -85,20 +87,20 @@ sink_write(struct arena *a, const char *path, struct str text, bool secret)
 	mode_t mode = secret ? 0600 : usual_mode();
 	int error;
 
+	*ret = (struct sink){ .path = path };
 	if (real) {
 		arena_own(a, real);
-		path = real;
+		ret->path = real;
 	}
-	if (stat(path, &st) == 0) {
+	if (stat(ret->path, &st) == 0) {
 		if (!S_ISREG(st.st_mode)) {
-			return S_ISDIR(st.st_mode) ? EISDIR : write_directly(path, text);
+			return S_ISDIR(st.st_mode) ? EISDIR : write_directly(ret->path, text);
 		}
 		mode = secret ? st.st_mode & 0600 : st.st_mode & 0777;
 	}
-	error = write_beside(path, text, mode, &temporary);
-	if (error == 0 && rename(temporary.s, path) != 0) {
-		error = errno;
-		unlink(temporary.s);
+	error = write_beside(ret->path, text, mode, !later, &temporary);
+	if (error == 0) {
+		ret->temporary = temporary.s;
 	}
 	return error;
 }
@@ -126,7 +128,7 @@ int
 sink_create(struct arena *a, const char *path, struct str text)
 {
 	struct buf temporary = { .arena = a };
-	int error = write_beside(path, text, usual_mode(), &temporary);
+	int error = write_beside(path, text, usual_mode(), true, &temporary);
 
 	if (error == 0) {
 		/* unlike a renamed file, a linked one never takes the place of another */
@@ -134,4 +136,94 @@ sink_create(struct arena *a, const char *path, struct str text)
 		unlink(temporary.s);
 	}
 	return error == EPERM || error == ENOTSUP ? create_directly(path, text) : error;
+}
+
+enum { SYNC_THREADS = 16 };
+
+struct share {
+	struct sink *sinks;
+	size_t from, n;
+};
+
+/* every SYNC_THREADS-th of them */
+static void *
+sync_share(void *p)
+{
+	const struct share *share = p;
+
+	for (size_t i = share->from; i < share->n; i += SYNC_THREADS) {
+		struct sink *s = &share->sinks[i];
+		int fd = s->temporary ? open(s->temporary, O_RDONLY | O_CLOEXEC) : -1;
+
+		if (s->temporary && (fd < 0 || fsync(fd) != 0)) {
+			s->error = errno;
+		}
+		if (fd >= 0) {
+			close(fd);
+		}
+	}
+	return NULL;
+}
+
+void
+sink_sync(struct sink *sinks, size_t n)
+{
+	struct share shares[SYNC_THREADS];
+	pthread_t threads[SYNC_THREADS];
+	bool started[SYNC_THREADS];
+
+	for (size_t i = 0; i < SYNC_THREADS; i++) {
+		shares[i] = (struct share){ sinks, i, n };
+		started[i] = i > 0 && i < n && pthread_create(&threads[i], NULL, sync_share, &shares[i]) == 0;
+	}
+	for (size_t i = 0; i < SYNC_THREADS; i++) {
+		if (!started[i]) {
+			sync_share(&shares[i]);
+		}
+	}
+	for (size_t i = 0; i < SYNC_THREADS; i++) {
+		if (started[i]) {
+			pthread_join(threads[i], NULL);
+		}
+	}
+}
+
+int
+sink_end(struct sink *s)
+{
+	if (s->error == 0 && s->temporary && rename(s->temporary, s->path) != 0) {
+		s->error = errno;
+	}
+	if (s->error != 0) {
+		sink_drop(s);
+	}
+	return s->error;
+}
+
+void
+sink_drop(struct sink *s)
+{
+	if (s->temporary) {
+		unlink(s->temporary);
+		s->temporary = NULL;
+	}
+}
+
+int
+sink_write(struct arena *a, const char *path, struct str text, bool secret)
+{
+	struct sink s;
+	int error = sink_begin(a, path, text, secret, false, &s);
+
+	return error != 0 ? error : sink_end(&s);
+}
+
+bool
+sink_holds(struct arena *a, const char *path, struct str text, bool secret)
+{
+	struct source src;
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size == text.n && (!secret || (st.st_mode & 077) == 0)
+		&& source_read(&src, a, path) == 0 && str_eq(src.text, text);
 }

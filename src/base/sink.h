@@ -11,5 +11,21 @@
 int sink_write(struct arena *, const char *path, struct str text, bool secret);
 /* The same for a file that must not be there yet: EEXIST where anything of that name is. */
 int sink_create(struct arena *, const char *path, struct str text);
+/* The same in steps, for many files: what was begun must be ended, or dropped, which leaves the old content in place. later: the caller
+   calls sink_sync for all before it ends the first. The texts belong to the arena. Begin and end return 0 or an errno value, and
+   have dropped it then. */
+struct sink {
+	const char *path;
+	char *temporary;              /* NULL: it was written directly, or dropped */
+	int error;
+};
+int sink_begin(struct arena *, const char *path, struct str text, bool secret, bool later, struct sink *ret);
+int sink_end(struct sink *);
+void sink_drop(struct sink *);
+/* Waits until all are on the disk, in several threads: then file systems write many files at once, and a thousand take a second and not
+   a minute. What fails is known to sink_end. */
+void sink_sync(struct sink *, size_t n);
+/* Is the text what the file holds already, and nobody else's to read where it is secret? False too when that cannot be told. */
+bool sink_holds(struct arena *, const char *path, struct str text, bool secret);
 
 #endif

@@ -1,19 +1,36 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The schemas built into the program, compiled when asked for. */
+/* The schemas built into the program, compiled when first asked for. */
 #include "schema/builtin.h"
 
 #include "base/arena.h"
 
+#include <string.h>
+
+enum { BUILTIN_MAX = 4 };
+
+/* Compiled once for the whole run, however many files it checks; they do not change afterwards. */
+static struct {
+	const char *name;
+	const struct schema *schema;
+} kept[BUILTIN_MAX];
+static struct arena lasting;
+
 const struct schema *
-schema_builtin(struct arena *a, const char *name, struct diags *diags)
+schema_builtin(const char *name, struct diags *diags)
 {
 	const struct node *root = embedded_schema(name);
 	struct source *src;
+	size_t i = 0;
 
-	if (!root) {
-		return NULL;
+	while (i < BUILTIN_MAX && kept[i].name && strcmp(kept[i].name, name) != 0) {
+		i++;
 	}
-	src = arena_new(a, struct source);
-	source_init(src, a, arena_printf(a, "built-in %s.schema.json", name), STR(""));
-	return schema_compile(a, src, root, SCHEMA_BUILTIN, diags);
+	if (!root || i == BUILTIN_MAX || kept[i].schema) {
+		return root && i < BUILTIN_MAX ? kept[i].schema : NULL;
+	}
+	src = arena_new(&lasting, struct source);
+	source_init(src, &lasting, arena_printf(&lasting, "built-in %s.schema.json", name), STR(""));
+	kept[i].schema = schema_compile(&lasting, src, root, SCHEMA_BUILTIN, diags);
+	kept[i].name = kept[i].schema ? name : NULL;
+	return kept[i].schema;
 }

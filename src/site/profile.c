@@ -45,9 +45,9 @@ other_file(const struct node *root)
 }
 
 static bool
-check(struct profile *p, const struct node *root, struct arena *a, struct diags *diags)
+check(struct profile *p, const struct node *root, struct diags *diags)
 {
-	const struct schema *schema = schema_builtin(a, "site-profile", diags);
+	const struct schema *schema = schema_builtin("site-profile", diags);
 	const char *other = other_file(root);
 	bool good;
 
@@ -78,7 +78,7 @@ profile_load(struct profile *p, const char *path, struct arena *a, struct diags 
 		}
 		return false;
 	}
-	if (!parse_one(&p->src, a, &root, diags) || !check(p, root, a, diags)) {
+	if (!parse_one(&p->src, a, &root, diags) || !check(p, root, diags)) {
 		return false;
 	}
 	p->root = node_flat(a, root);

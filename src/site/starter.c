@@ -45,7 +45,7 @@ bool
 starter_check(const struct answer *answer, struct diags *diags)
 {
 	struct arena *a = diags->arena;
-	const struct schema *schema = schema_builtin(a, "site-profile", diags);
+	const struct schema *schema = schema_builtin("site-profile", diags);
 	struct source *src = arena_new(a, struct source);
 	struct str path = str_of(answer->field);
 	struct node *root, *at;

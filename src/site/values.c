@@ -3,15 +3,15 @@
 #include "site/values.h"
 
 #include "base/arena.h"
-#include "report/cell.h"
+#include "base/secret.h"
 #include "schema/builtin.h"
 #include "schema/valid.h"
+#include "site/password.h"
 #include "site/platform.h"
 #include "site/short.h"
-#include "yaml/emit.h"
+#include "site/version.h"
 #include "yaml/scalar.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct build {
@@ -65,91 +65,13 @@ image(struct build *b, const struct node *from)
 	return map->first ? map : NULL;
 }
 
-/* a password that YAML can hold; NULL, with an error, otherwise */
-static struct node *
-password_text(struct build *b, struct str text, const struct node *name)
-{
-	struct cell c;
-
-	for (size_t at = 0; at < text.n; at += c.n) {
-		c = cell_at(text, at);
-		if (c.kind == CELL_BYTE) {
-			diag_add(b->diags, DIAG_ERROR, "profile/password", &b->profile->src, name->span,
-				"the password in '%.*s' is not UTF-8 text", STR_FMT(name->text));
-			return NULL;
-		}
-	}
-	return short_node(b->arena, NODE_STRING, text, name);
-}
-
-static struct node *
-from_environment(struct build *b, const struct node *name)
-{
-	const char *value = getenv(str_z(b->arena, name->text));
-
-	if (!value) {
-		struct diag *diag = diag_add(b->diags, DIAG_ERROR, "profile/password", &b->profile->src, name->span,
-			"the environment variable '%.*s' is not set", STR_FMT(name->text));
-
-		diag_help(b->diags, diag, "set it, or use 'file: PATH'");
-		return NULL;
-	}
-	return password_text(b, str_of(value), name);
-}
-
-/* a path is relative to the profile; the line end behind the password is not part of it */
-static struct node *
-from_file(struct build *b, const struct node *name)
-{
-	const char *profile = b->profile->src.name, *slash = strrchr(profile, '/');
-	struct buf path = { .arena = b->arena };
-	struct source src;
-	struct str text;
-	int error;
-
-	if (slash && !str_starts(name->text, STR("/"))) {
-		buf_add(&path, (struct str){ profile, (size_t)(slash - profile) + 1 });
-	}
-	buf_add(&path, name->text);
-	error = source_read(&src, b->arena, buf_z(&path));
-	if (error != 0) {
-		diag_add(b->diags, DIAG_ERROR, "profile/password", &b->profile->src, name->span, "cannot read '%s': %s",
-			buf_z(&path), strerror(error));
-		return NULL;
-	}
-	text = src.text;
-	while (text.n > 0 && (text.s[text.n - 1] == '\n' || text.s[text.n - 1] == '\r')) {
-		text.n--;
-	}
-	return password_text(b, text, name);
-}
-
-static struct node *
-password(struct build *b, const struct node *from)
-{
-	const struct node *env = node_get(from, STR("env"));
-	struct diag *diag;
-
-	if (from->kind == NODE_MAP) {
-		b->secret = true;
-		return env ? from_environment(b, env) : from_file(b, node_get(from, STR("file")));
-	}
-	if (from->text.n > 0) {
-		b->secret = true;
-		diag = diag_add(b->diags, DIAG_WARNING, "profile/password", &b->profile->src, from->span,
-			"the truststore password stands in the profile in plain text");
-		diag_help(b->diags, diag, "use {env: VARIABLE} or {file: PATH}");
-	}
-	return node_flat(b->arena, from);
-}
-
 static struct node *
 keycloak(struct build *b, const struct node *from)
 {
 	struct node *map = empty_map(b, from);
 
 	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		struct node *value = str_eq(entry->key->text, STR("truststore_password")) ? password(b, entry)
+		struct node *value = str_eq(entry->key->text, STR("truststore_password")) ? password_value(b->profile, entry, b->arena, &b->secret, b->diags)
 											   : node_flat(b->arena, entry);
 
 		if (!value) {
@@ -300,21 +222,6 @@ section_value(struct build *b, const struct section *s)
 	return preset ? short_node(b->arena, scalar_kind(str_of(preset)), str_of(preset), root) : NULL;
 }
 
-/* maps are merged, everything else is replaced: as Helm does with one values file over another */
-static void
-overlay(struct build *b, struct node *map, const struct node *from)
-{
-	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		struct node *old = node_get(map, entry->key->text);
-
-		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
-			overlay(b, old, entry);
-		} else {
-			put_entry(b, map, entry);
-		}
-	}
-}
-
 /* The map in the order of the schema, which is that of the chart's template, with what the schema does not know behind it.
    full: what is missing is added from the schema's defaults. */
 static struct node *
@@ -383,15 +290,110 @@ known(struct build *b, const struct schema *schema, const struct node *map, cons
 	return out;
 }
 
+/* what the profile states and the versions that it states do not go with; the same is said by lint's rules of these names */
+static void
+check_versions(struct build *b)
+{
+	const struct node *root = b->profile->root, *cluster = node_get(root, STR("kubernetesVersion"));
+	struct str workbench = node_text(root, STR("workbenchVersion"));
+	size_t minor = cluster ? version_kubernetes(cluster->text) : 0, most = version_kubernetes_max(workbench);
+
+	if (minor > most) {
+		struct diag *diag = diag_add(b->diags, DIAG_WARNING, "WB060", &b->profile->src, cluster->span,
+			"Workbench %.*s does not run on Kubernetes %.*s", STR_FMT(workbench.n > 0 ? workbench : STR(WORKBENCH_USUAL)),
+			STR_FMT(cluster->text));
+
+		diag_help(b->diags, diag, "it runs on 1.%d to 1.%zu", VERSION_KUBERNETES_MIN, most);
+	}
+	for (const struct version_gate *gate = version_gates; gate->key; gate++) {
+		const struct node *stated = node_at(root, str_of(arena_printf(b->arena, "/%s", version_path(b->arena, gate->key))));
+
+		if (stated && version_lacks(gate, workbench)) {
+			struct diag *diag = diag_add(b->diags, DIAG_WARNING, "WB007", &b->profile->src, stated->key->span,
+				"the chart up to %s has no '%s'", gate->last, gate->key);
+
+			diag_help(b->diags, diag, "%s is known to have it; it is written all the same", gate->first);
+		}
+	}
+}
+
+/* takes the entry of a path, keys joined by '/', out */
+static void
+drop(struct node *map, struct str path)
+{
+	size_t slash = str_find(path, '/', 0);
+	struct node *entry = node_get(map, str_slice(path, 0, slash)), *before = NULL;
+
+	if (entry && slash < path.n) {
+		drop(entry, str_slice(path, slash + 1, path.n));
+	} else if (entry) {
+		for (struct node *other = map->first; other != entry; other = other->next) {
+			before = other;
+		}
+		*(before ? &before->next : &map->first) = entry->next;
+		map->last = map->last == entry ? before : map->last;
+	}
+}
+
+/* takes out what the stated chart does not have, unless the profile states it */
+static void
+leave_out_newer(struct build *b, struct node *values)
+{
+	struct str workbench = node_text(b->profile->root, STR("workbenchVersion"));
+
+	for (const struct version_gate *gate = version_gates; gate->key; gate++) {
+		const char *path = version_path(b->arena, gate->key);
+
+		if (version_lacks(gate, workbench) && !node_at(b->profile->root, str_of(arena_printf(b->arena, "/%s", path)))) {
+			drop(values, str_of(path));
+		}
+	}
+}
+
+/* Helm's reader makes JSON of everything, which knows neither .inf nor .nan; the depth of trees is limited by the parser */
+static bool
+check_numbers(struct build *b, const struct node *node)
+{
+	bool good = true;
+	double number;
+
+	if (node->kind == NODE_FLOAT && !scalar_double(node->text, &number)) {
+		struct diag *diag = diag_add(b->diags, DIAG_ERROR, "chart/number", &b->profile->src, node->span,
+			"'%.*s' is no number that Helm can read", STR_FMT(node->text));
+
+		diag_help(b->diags, diag, "quote it if a text is meant");
+		return false;
+	}
+	for (const struct node *child = node->kind >= NODE_LIST ? node->first : NULL; child; child = child->next) {
+		good = check_numbers(b, child) && good;
+	}
+	return good;
+}
+
+bool
+values_secret(const struct node *values)
+{
+	for (const struct node *child = values->first; child; child = child->next) {
+		const struct node *real = node_real(child);
+
+		if (real->kind >= NODE_LIST ? values_secret(real)
+			: real->kind == NODE_STRING && real->text.n > 0 && child->key && secret_key(node_real(child->key)->text)) {
+			return true;
+		}
+	}
+	return false;
+}
+
 struct node *
 values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, struct diags *diags)
 {
 	struct build b = { .profile = p, .arena = a, .diags = diags };
 	size_t errors = diags->count[DIAG_ERROR];
-	const struct schema *schema = schema_builtin(a, "workbench-values", diags);
+	const struct schema *schema = schema_builtin("workbench-values", diags);
 	const struct node *more = node_get(p->root, STR("values")), *key = node_get(p->root, STR("resourceProfilesKey"));
 	struct node *values = node_map(a);
 
+	check_versions(&b);
 	for (size_t i = 0; i < SECTIONS; i++) {
 		const struct node *from = node_get(p->root, str_of(sections[i].field));
 		struct node *value = section_value(&b, &sections[i]);
@@ -403,18 +405,23 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 		}
 	}
 	if (more) {
-		overlay(&b, values, more);
+		node_overlay(a, values, more);
+		check_numbers(&b, more);
 	}
-	*ret_secret = b.secret;
 	if (diags->count[DIAG_ERROR] > errors || !schema
 		|| !valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags)) {
 		return NULL;
 	}
-	return arrange(&b, embedded_schema("workbench-values"), values, full);
+	*ret_secret = b.secret || values_secret(values);
+	values = arrange(&b, embedded_schema("workbench-values"), values, full);
+	if (full) {
+		leave_out_newer(&b, values);
+	}
+	return values;
 }
 
-static const char *
-comment_of(const struct profile *p, struct str key)
+const char *
+values_comment(const struct profile *p, struct str key)
 {
 	const struct node *profiles_key = node_get(p->root, STR("resourceProfilesKey"));
 
@@ -426,32 +433,4 @@ comment_of(const struct profile *p, struct str key)
 		}
 	}
 	return "passed on from the profile's values";
-}
-
-struct str
-values_text(const struct profile *p, const struct node *values, struct arena *a)
-{
-	const char *slash = strrchr(p->src.name, '/'), *last = NULL;
-	struct buf b = { .arena = a };
-
-	/* a file may be called anything: the name must not leave its comment */
-	buf_add(&b, STR("# values.yaml of site "));
-	cell_add_text(&b, p->name);
-	buf_addf(&b, ", made by wbrender %s from ", WBRENDER_VERSION);
-	cell_add_text(&b, str_of(slash ? slash + 1 : p->src.name));
-	buf_add(&b, STR("\n# Change the profile, not this file.\n"));
-	for (const struct node *entry = values->first; entry; entry = entry->next) {
-		const char *comment = comment_of(p, entry->key->text);
-		struct node *one = node_map(a), *copy = arena_new(a, struct node);
-
-		*copy = *entry;
-		copy->next = NULL;
-		node_append(one, copy);
-		if (comment != last) {
-			buf_addf(&b, "\n# %s\n", comment);
-		}
-		last = comment;
-		emit_block(&b, one, 0, 2, false, STR("\n"));
-	}
-	return buf_str(&b);
 }

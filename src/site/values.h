@@ -6,11 +6,13 @@
 #include "site/profile.h"
 
 /* The values that the profile states or its platform sets, and always hostname, serviceAccountName and uid, in the order of
-   the chart's template; full: every key of the template, with its default. Checked against the schema of the chart's
-   values. *ret_secret: a password is in them. NULL if an error was added. */
+   the chart's template; full: every key of the template, with its default, that the stated Workbench has. Checked against the
+   schema of the chart's values. *ret_secret: a password is in them. NULL if an error was added. */
 struct node *values_build(struct profile *, bool full, struct arena *, bool *ret_secret, struct diags *);
 
-/* The same as YAML text: a header that names the program and the site, a comment for each section. Same profile, same bytes. */
-struct str values_text(const struct profile *, const struct node *values, struct arena *);
+/* does the tree of a values file hold a password or the like (base/secret.h)? */
+bool values_secret(const struct node *values);
+/* the one-line comment of a key at the top of the values */
+const char *values_comment(const struct profile *, struct str key);
 
 #endif

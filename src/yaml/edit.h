@@ -11,6 +11,12 @@
    anchor that others refer to, a tag or a wrong kind on the way, each with its place). */
 bool edit_merge(struct editor *, struct node *into, const struct node *value);
 
+/* Takes away, in the map `into`, the values that edit_merge cannot turn into those of the map `value` where they stand: lists, and what is
+   no map where one is wanted or the other way round; in block style also an empty {}, so that what is filled in becomes lines. A
+   null is left of each, for edit_merge to fill in the text that comes out. What value does not name, or is the same, stays.
+   False as above. */
+bool edit_vacate(struct editor *, struct node *into, const struct node *value);
+
 /* The same changes to a tree without aliases (node_flat): what the edits must bring about, for tests and --verify. New nodes
    come from the arena. */
 void edit_apply(struct arena *, struct node *into, const struct node *value, enum edit_conflict);

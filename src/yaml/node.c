@@ -426,3 +426,19 @@ node_flat(struct arena *a, const struct node *node)
 
 	return flat(&f, node, FLAT_DEPTH_MAX);
 }
+
+void
+node_overlay(struct arena *a, struct node *map, const struct node *from)
+{
+	for (const struct node *entry = from->first; entry; entry = entry->next) {
+		struct node *old = node_get(map, entry->key->text), *copy;
+
+		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
+			node_overlay(a, old, entry);
+			continue;
+		}
+		copy = node_flat(a, entry);
+		node_put(a, map, entry->key->text, copy);
+		copy->key->span = entry->key->span;
+	}
+}

@@ -72,5 +72,8 @@ void node_put(struct arena *, struct node *map, struct str key, struct node *val
 /* a copy without aliases and merge keys, as Helm reads it; spans stay. NULL when it would pass NODE_COPY_MAX nodes */
 enum { NODE_COPY_MAX = 1000000 };
 struct node *node_flat(struct arena *, const struct node *);
+/* Lays a map over another, both without aliases, as Helm does with one values file over another: maps are merged, everything else is
+   replaced. Keys keep their places. */
+void node_overlay(struct arena *, struct node *map, const struct node *from);
 
 #endif

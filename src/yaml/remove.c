@@ -370,3 +370,33 @@ splice_replace(struct editor *e, const struct site *at, const struct node *child
 	piece_replace(e, (struct span){ from, end_of(source, child) - from }, buf_str(&b));
 	return true;
 }
+
+bool
+splice_away(struct editor *e, const struct site *at, const struct node *entry)
+{
+	const struct str source = e->patch->src->text;
+	size_t from = entry->props, to = end_of(source, entry), line = from;
+	struct line_end end = place_line_end(source, entry->key->span.at + entry->key->span.n);
+	bool block = ends_in_block(source, entry);
+
+	if (!splice_allowed(e, at, entry, node_real(entry->key)->text) || !unreferenced(e, entry, entry)) {
+		return false;
+	}
+	if (at->map->style == NODE_FLOW) {
+		cut(e, from, to);
+		return true;
+	}
+	while (line > 0 && !place_is_break(source, line)) {
+		line--;
+	}
+	if (line >= end.next && skip_blanks(source, line) == from) {
+		cut(e, line, line_behind(source, entry));
+		return true;
+	}
+	while (source.s[from - 1] == ' ' || source.s[from - 1] == '\t') {
+		from--;
+	}
+	/* the line of the key keeps its end */
+	patch_add(e->patch, (struct span){ from, to - from }, block && place_is_break(source, to) ? end.nl : STR(""), 0, e->rule);
+	return true;
+}

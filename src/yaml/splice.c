@@ -382,7 +382,7 @@ splice_null(struct editor *e, const struct site *parent, const struct node *null
 		buf_add(&b, null->key->span.n == 0 ? STR(" :") : STR(":"));
 		place = null->key->span.at + null->key->span.n;
 	}
-	if (!is_scalar && !flow) {
+	if (!is_scalar && value->first && !flow) {
 		insert_lines(e, place, false, value, place_column(source, parent->map->span.at) + parent->step,
 			parent->step);
 		return true;

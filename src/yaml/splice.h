@@ -43,6 +43,8 @@ bool splice_instead(struct editor *, const struct site *, const struct node *bef
 bool splice_replace(struct editor *, const struct site *, const struct node *child, const struct node *what);
 /* the child of the site's map or list beside which new ones are put; NULL: there is none */
 const struct node *splice_place(struct editor *, const struct site *);
+/* takes the value of an entry away, so that a null is left behind its key, to be filled in the text that comes out */
+bool splice_away(struct editor *, const struct site *, const struct node *entry);
 /* puts a value where a null is */
 bool splice_null(struct editor *, const struct site *parent, const struct node *null, const struct node *value);
 /* puts a scalar in the place of another, quoted as that one is */

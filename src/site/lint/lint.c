@@ -84,9 +84,9 @@ check_values_keys(struct source *src, const struct schema *schema, const struct 
 }
 
 static const struct schema *
-against(const char *name, const char *noun, struct source *src, const struct doc *docs, struct arena *a, struct diags *diags)
+against(const char *name, const char *noun, struct source *src, const struct doc *docs, struct diags *diags)
 {
-	const struct schema *schema = schema_builtin(a, name, diags);
+	const struct schema *schema = schema_builtin(name, diags);
 
 	if (docs && docs->next) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/documents", src, (struct span){ docs->next->span.at, 3 },
@@ -186,13 +186,13 @@ lint(struct source *src, const struct lint_facts *facts, struct arena *a, struct
 		size_t errors = diags->count[DIAG_ERROR];
 		const struct node *flat = node_flat(a, f.docs->root);
 
-		against("site-profile", "profile", src, f.docs, a, diags);
+		against("site-profile", "profile", src, f.docs, diags);
 		if (flat && diags->count[DIAG_ERROR] == errors) {
 			rules_new(src, flat, a, diags);
 		}
 		lint_rules_run(src, f.docs->root, LINT_PROFILE, a, diags);
 	} else {
-		const struct schema *schema = against("workbench-values", "values file", src, f.docs, a, diags);
+		const struct schema *schema = against("workbench-values", "values file", src, f.docs, diags);
 
 		if (schema && f.docs && f.docs->root && f.docs->root->kind == NODE_MAP) {
 			check_values_keys(src, schema, f.docs->root, a, diags);

@@ -2,9 +2,10 @@
 /* Rules on host, namespace, account, user ID and versions. */
 #include "site/lint/rule.h"
 
+#include "kube/scc.h"
 #include "site/version.h"
 
-#include <stdint.h>
+#include <inttypes.h>
 #include <string.h>
 
 enum { COMMON_NAME_MAX = 64 };        /* of a certificate, RFC 5280 */
@@ -58,36 +59,36 @@ lint_namespace(const struct lint_run *run)
 	}
 }
 
+/* does the SCC take users of the namespace's range only? */
 static bool
-is_restricted(struct str scc)
+wants_range(struct str name)
 {
-	return str_starts(scc, STR("restricted"));
+	const struct scc *scc = scc_find(name);
+
+	return scc && scc->user == SCC_USER_RANGE && scc->to == 0;
 }
 
-/* "start/length" or "start-end" */
 static bool
-range_read(struct str s, size_t *ret_from, size_t *ret_to)
+forbids_root(struct str name)
 {
-	size_t slash = str_find(s, '/', 0), dash = str_find(s, '-', 0), at = slash < s.n ? slash : dash, second;
+	const struct scc *scc = scc_find(name);
 
-	if (!str_number(str_slice(s, 0, at), UINT32_MAX, ret_from) || !str_number(str_slice(s, at + 1, s.n), UINT32_MAX, &second)) {
-		return false;
-	}
-	*ret_to = slash < s.n ? *ret_from + second - 1 : second;
-	return second > 0;
+	return scc && scc->user != SCC_USER_ANY && (scc->to == 0 || scc->from > 0);
 }
 
 void
 lint_uid_range(const struct lint_run *run)
 {
 	struct str range = lint_text(run, "openshift/uidRange");
-	size_t uid, from, to;
+	struct str rest = range;
+	int64_t from, to;
+	size_t uid;
 
-	if (is_restricted(lint_text(run, "openshift/scc")) && range_read(range, &from, &to)
-		&& str_number(lint_text(run, "uid"), UINT32_MAX, &uid) && (uid < from || uid > to)) {
+	if (wants_range(lint_text(run, "openshift/scc")) && scc_block(&rest, &from, &to)
+		&& str_number(lint_text(run, "uid"), UINT32_MAX, &uid) && ((int64_t)uid < from || (int64_t)uid > to)) {
 		struct diag *diag = lint_hit(run, "uid", "the uid %zu lies outside of the namespace's range %.*s", uid, STR_FMT(range));
 
-		diag_help(run->diags, diag, "take one from %zu to %zu", from, to);
+		diag_help(run->diags, diag, "take one from %" PRId64 " to %" PRId64, from, to);
 	}
 }
 
@@ -96,7 +97,7 @@ lint_no_uid_range(const struct lint_run *run)
 {
 	struct str scc = lint_text(run, "openshift/scc");
 
-	if (is_restricted(scc) && !lint_at(run, "openshift/uidRange")) {
+	if (wants_range(scc) && !lint_at(run, "openshift/uidRange")) {
 		struct diag *diag = lint_hit(run, "openshift/scc", "'%.*s' wants a uid from the namespace's range, which is not stated",
 			STR_FMT(scc));
 
@@ -109,7 +110,7 @@ lint_nfs_root(const struct lint_run *run)
 {
 	struct str scc = lint_text(run, "openshift/scc");
 
-	if (lint_true(run, "authenticatedNFS") && (is_restricted(scc) || str_starts(scc, STR("nonroot")))) {
+	if (lint_true(run, "authenticatedNFS") && forbids_root(scc)) {
 		struct diag *diag = lint_hit(run, "openshift/scc", "'%.*s' lets no pod run as user 0, which authenticatedNFS needs",
 			STR_FMT(scc));
 

@@ -18,18 +18,18 @@ static const struct want want_spec[] = {
 	{ "podSelector", NULL },
 	{ NULL, NULL },
 };
-/* S: of spec; T: of a PodTemplate's template */
-#define WANT_OF_OBJECT(S, T) { "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", S }, { "template", T }
+/* S: of spec; T: of a PodTemplate's template; R: of a Role its rules, else something named before */
+#define WANT_OF_OBJECT(S, T, R) { "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", S }, { "template", T }, { R, NULL }
 /* NAME: the table for an object and, as NAME_item, for an item of a List; of a List in a List it is not known before its end whether it
    is one, so that only items of the outermost are handed over each */
-#define WANT_TABLES(NAME, S, T) \
-	static const struct want NAME##_item[7]; \
+#define WANT_TABLES(NAME, S, T, R) \
+	static const struct want NAME##_item[8]; \
 	static const struct want NAME##_inner_items[] = { { "*", NAME##_item }, { NULL, NULL } }; \
-	static const struct want NAME##_item[7] = { WANT_OF_OBJECT(S, T), { "items", NAME##_inner_items }, { NULL, NULL } }; \
+	static const struct want NAME##_item[8] = { WANT_OF_OBJECT(S, T, R), { "items", NAME##_inner_items }, { NULL, NULL } }; \
 	static const struct want NAME##_items[] = { { "*", NAME##_item, .each = true }, { NULL, NULL } }; \
-	static const struct want NAME[] = { WANT_OF_OBJECT(S, T), { "items", NAME##_items }, { NULL, NULL } }
-WANT_TABLES(want_labels, want_spec, want_metadata);
-WANT_TABLES(want_pods, NULL, NULL);
+	static const struct want NAME[] = { WANT_OF_OBJECT(S, T, R), { "items", NAME##_items }, { NULL, NULL } }
+WANT_TABLES(want_labels, want_spec, want_metadata, "kind");
+WANT_TABLES(want_pods, NULL, NULL, "rules");
 
 /* a label that would be overwritten, to be held against the selectors when all are known */
 struct overwritten {

@@ -8,6 +8,7 @@
 #include "schema/match.h"
 #include "site/affinity.h"
 #include "site/render/container.h"
+#include "site/render/scc.h"
 #include "site/short.h"
 #include "yaml/edit.h"
 
@@ -224,6 +225,7 @@ read_rule(struct rules *r, struct rule *rule, const struct node *node, struct di
 		.pod_labels = node_get(node, STR("podLabels")),
 		.pod_annotations = node_get(node, STR("podAnnotations")),
 		.containers = container_fields(node) ? node : NULL,
+		.security = sccs_rule(node) ? node : NULL,
 	};
 	return read_pod_spec(r, rule, diags) && good;
 }
@@ -391,6 +393,19 @@ size_t
 rules_count(const struct rules *r)
 {
 	return r->n;
+}
+
+void
+rules_security(const struct rules *r, uint64_t matched, const struct node *ret[RULES_MAX + 1])
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++) {
+		if ((matched >> i & 1) && r->list[i].wants.security) {
+			ret[n++] = r->list[i].wants.security;
+		}
+	}
+	ret[n] = NULL;
 }
 
 static void

@@ -17,12 +17,15 @@ struct rules;
 struct rules *rules_new(struct source *, const struct node *profile, struct arena *, struct diags *);
 /* The rules that an object matches, bit 0 for the first; they are counted as matched. */
 uint64_t rules_match(struct rules *, const struct object *);
-/* What a rule wants of the object, of its pod template, of the pod's spec, of its containers (the rule itself); NULL: nothing. */
+/* What a rule wants of the object, of its pod template, of the pod's spec, of its containers and their security (the rule itself); NULL:
+   nothing. */
 struct rule_wants {
-	const struct node *labels, *annotations, *pod_labels, *pod_annotations, *pod_spec, *containers;
+	const struct node *labels, *annotations, *pod_labels, *pod_annotations, *pod_spec, *containers, *security;
 };
 const struct rule_wants *rules_wants(const struct rules *, size_t index);
 size_t rules_count(const struct rules *);
+/* those of the matched rules that choose an SCC or a Pod Security Standard, ended by NULL */
+void rules_security(const struct rules *, uint64_t matched, const struct node *ret[RULES_MAX + 1]);
 /* is the container one that the rule is for? */
 bool rules_has_container(const struct rules *, size_t index, const struct node *container);
 /* Adds a finding for every rule that matched other than as many objects as it expects, with those it missed nearly. Warnings, or false

@@ -6,6 +6,7 @@
 #include "kube/pod.h"
 #include "site/render/container.h"
 #include "site/render/rule.h"
+#include "site/render/survey.h"
 #include "yaml/scalar.h"
 
 #include <string.h>
@@ -23,6 +24,8 @@ struct wanted {
 	const struct node *registry;  /* imageRegistry, {from, to}; or NULL */
 	bool inherit;
 	struct rules *rules;
+	struct sccs *sccs;
+	struct grants *grants;        /* NULL: no pod has an SCC to be granted */
 	struct source *manifests;
 	struct arena *arena;
 	struct diags *diags;
@@ -157,6 +160,24 @@ any_containers(const struct wanted *w, uint64_t rules)
 	return false;
 }
 
+/* Does the profile choose an SCC or a Pod Security Standard for pods for which these rules count? ret: those of the rules that do. */
+static bool
+any_security(const struct wanted *w, uint64_t rules, const struct node *ret[RULES_MAX + 1])
+{
+	rules_security(w->rules, rules, ret);
+	return sccs_all(w->sccs) || ret[0];
+}
+
+static void
+put_security(struct wanted *w, struct node *template, uint64_t rules, const struct object *object)
+{
+	const struct node *chosen[RULES_MAX + 1];
+
+	if (any_security(w, rules, chosen)) {
+		sccs_put(w->sccs, object, chosen, template);
+	}
+}
+
 const struct node *
 wanted_for(struct wanted *w, const struct object *object)
 {
@@ -165,7 +186,9 @@ wanted_for(struct wanted *w, const struct object *object)
 	struct made *made;
 	struct node *template;
 	size_t depth = 0;
-	bool own = path && any_containers(w, rules);  /* by the names of its containers */
+	const struct node *chosen[RULES_MAX + 1], *grant = w->grants ? grants_for(w->grants, object) : NULL;
+	/* by what its pod template holds, or as what Role it is */
+	bool own = (path && (any_containers(w, rules) || any_security(w, rules, chosen))) || grant;
 
 	for (made = own ? NULL : w->made; made; made = made->next) {
 		if (made->path == path && made->rules == rules) {
@@ -176,13 +199,18 @@ wanted_for(struct wanted *w, const struct object *object)
 	made->path = path;
 	made->rules = rules;
 	made->data = data_of(w, rules, true, path && !*path);
-	if (own && !*path) {
+	if (grant) {
+		edit_combine(w->arena, made->data, grant);
+	}
+	if (own && path && !*path) {
 		put_containers(w, made->data, rules, object);
+		put_security(w, made->data, rules, object);
 	}
 	if (path && *path) {
 		template = data_of(w, rules, w->inherit, true);
 		if (own) {
 			put_containers(w, template, rules, object);
+			put_security(w, template, rules, object);
 		}
 		while (path[depth]) {
 			depth++;
@@ -205,10 +233,10 @@ wanted_for(struct wanted *w, const struct object *object)
 bool
 wanted_pods(const struct wanted *w)
 {
-	bool pods = w->all.pod_spec || w->registry;
+	bool pods = w->all.pod_spec || w->registry || sccs_all(w->sccs);
 
 	for (size_t i = 0; i < rules_count(w->rules); i++) {
-		pods = pods || rules_wants(w->rules, i)->pod_spec || rules_wants(w->rules, i)->containers;
+		pods = pods || rules_wants(w->rules, i)->pod_spec || rules_wants(w->rules, i)->containers || rules_wants(w->rules, i)->security;
 	}
 	return pods;
 }
@@ -216,6 +244,9 @@ wanted_pods(const struct wanted *w)
 bool
 wanted_check(const struct wanted *w, bool allow_unmatched, struct diags *diags)
 {
+	if (w->grants) {
+		grants_tell(w->grants, diags);
+	}
 	return rules_check(w->rules, allow_unmatched, diags);
 }
 
@@ -241,7 +272,12 @@ wanted_new(struct profile *profile, struct source *manifests, struct arena *a, s
 		.arena = a,
 		.diags = diags,
 	};
-	return w->rules ? w : NULL;
+	if (!w->rules) {
+		return NULL;
+	}
+	w->sccs = sccs_new(profile, manifests, wanted_conflict(profile), a, diags);
+	w->grants = survey(profile, manifests, w->sccs, wanted_conflict(profile), a);
+	return w;
 }
 
 enum edit_conflict

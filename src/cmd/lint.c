@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/sink.h"
 #include "cmd/accept.h"
+#include "cmd/against.h"
 #include "cmd/cmd.h"
 #include "cmd/formats.h"
 #include "cmd/mend.h"
@@ -18,6 +19,7 @@
 struct args {
 	struct opt_list formats;
 	struct accept accept;
+	struct against against;
 	bool strict, fix, diff;
 	size_t most;
 	const char *profile, *kubernetes;
@@ -29,6 +31,14 @@ static const struct opt opts[] = {
 		.offset = offsetof(struct args, kubernetes) },
 	{ OPT_LIST, 0, "format", "FORMAT[=FILE]", "report to standard output or a file as " FORMATS_WORDS "; may be given again",
 		.words = formats_words, .offset = offsetof(struct args, formats) },
+	{ OPT_TEXT, 0, "schema", "FILE", "check the files as values against a JSON Schema, as Helm does",
+		.offset = offsetof(struct args, against.path) },
+	{ OPT_LIST, 0, "schema-map", "URI=FILE", "with --schema: where a reference to another schema leads, FILE or a folder",
+		.offset = offsetof(struct args, against.maps) },
+	{ OPT_LIST, 0, "schema-dir", "DIR", "with --schema: a folder with the schemas that are referred to",
+		.offset = offsetof(struct args, against.folders) },
+	{ OPT_CHOICE, 0, "helm", NULL, "with --schema: whose verdict to give; 3 is Helm up to 3.18.4", .words = against_helms,
+		.offset = offsetof(struct args, against.helm) },
 	{ OPT_FLAG, 0, "strict", NULL, "count warnings as errors", .offset = offsetof(struct args, strict) },
 	{ OPT_LIST, 0, "level", "CODE=LEVEL", "give findings of a code the level error, warning or note, or turn them off",
 		.offset = offsetof(struct args, accept.words) },
@@ -57,11 +67,29 @@ is_code(struct str code)
 	return lint_rule_named(code) || str_find(code, '/', 0) < code.n;
 }
 
+/* what files are checked with */
+struct job {
+	const struct against *against;
+	const struct lint_facts *facts;
+};
+
+static void
+look(const void *p, struct source *src, struct diags *diags)
+{
+	const struct job *job = p;
+
+	if (job->against->path) {
+		against_check(job->against, src, diags);
+	} else {
+		lint(src, job->facts, diags->arena, diags);
+	}
+}
+
 /* the file as it is to be checked: repaired where that is wanted */
 static struct source *
-prepared(const struct args *args, const struct lint_facts *facts, const struct accept *accept, struct source *src, const char *path, struct diags *diags)
+prepared(const struct args *args, const struct looker *looker, const struct accept *accept, struct source *src, const char *path, struct diags *diags)
 {
-	struct source *after = args->fix ? mend(src, facts, accept, diags->arena) : src;
+	struct source *after = args->fix ? mend(src, accept, looker, diags->arena) : src;
 	int error;
 
 	if (after == src) {
@@ -80,9 +108,10 @@ prepared(const struct args *args, const struct lint_facts *facts, const struct a
 
 /* returns how many were read */
 static size_t
-lint_all(const struct args *args, const struct lint_facts *facts, const struct accept *accept, char **argv, int argc, struct source **files,
+lint_all(const struct args *args, const struct job *job, const struct accept *accept, char **argv, int argc, struct source **files,
 	struct diags *diags)
 {
+	const struct looker looker = { look, job };
 	struct arena *a = diags->arena;
 	size_t n = 0;
 
@@ -94,8 +123,8 @@ lint_all(const struct args *args, const struct lint_facts *facts, const struct a
 			diag_io(diags, argv[i], "read", error);
 			continue;
 		}
-		files[n] = prepared(args, facts, accept, src, argv[i], diags);
-		lint(files[n], facts, a, diags);
+		files[n] = prepared(args, &looker, accept, src, argv[i], diags);
+		look(job, files[n], diags);
 		silence_by_comments(files[n], diags);
 		n++;
 	}
@@ -153,7 +182,9 @@ run(const void *p, int argc, char **argv)
 	const struct args *args = p;
 	struct formats reports = { .most = args->most, .strict = args->strict };
 	struct accept accept = args->accept;
+	struct against against = args->against;
 	struct lint_facts facts = { 0 };
+	const struct job job = { &against, &facts };
 	struct arena arena = { 0 };
 	struct source **files;
 	struct diags diags;
@@ -164,7 +195,7 @@ run(const void *p, int argc, char **argv)
 	if (may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
 		&& facts_init(&facts, args, &diags)) {
 		files = arena_alloc(&arena, (size_t)argc, sizeof(struct source *));
-		n = lint_all(args, &facts, &accept, argv, argc, files, &diags);
+		n = against_init(&against, &diags) ? lint_all(args, &job, &accept, argv, argc, files, &diags) : 0;
 		accept_apply(&accept, &diags);
 		status = args->diff ? tell(stderr, &diags, args->most) : formats_write(&reports, &diags, files, n, title);
 	} else {

@@ -4,16 +4,15 @@
 
 #include "base/arena.h"
 #include "base/table.h"
-#include "site/lint/lint.h"
 #include "yaml/patch.h"
 
 enum { ROUNDS = 100, CONTEXT = 3 };
 
 static void
-look(struct source *src, const struct lint_facts *facts, const struct accept *accept, struct arena *a, struct diags *ret)
+look(struct source *src, const struct accept *accept, const struct looker *looker, struct arena *a, struct diags *ret)
 {
 	diags_init(ret, a);
-	lint(src, facts, a, ret);
+	looker->look(looker->ctx, src, ret);
 	silence_by_comments(src, ret);
 	silence_by_levels(ret, accept->levels, accept->words.n);
 	diags_sort(ret);
@@ -51,14 +50,14 @@ edited(struct source *src, const struct diags *found, struct arena *a)
 }
 
 struct source *
-mend(struct source *src, const struct lint_facts *facts, const struct accept *accept, struct arena *a)
+mend(struct source *src, const struct accept *accept, const struct looker *looker, struct arena *a)
 {
 	struct diags before, now;
 	struct source *next;
 
-	look(src, facts, accept, a, &before);
+	look(src, accept, looker, a, &before);
 	for (int round = 0; round < ROUNDS && (next = edited(src, &before, a)); round++) {
-		look(next, facts, accept, a, &now);
+		look(next, accept, looker, a, &now);
 		if (total(&now) > total(&before)) {
 			break;
 		}

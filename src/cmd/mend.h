@@ -4,11 +4,16 @@
 #define WBRENDER_CMD_MEND_H
 
 #include "cmd/accept.h"
-#include "site/lint/lint.h"
+
+/* finds what there is to repair */
+struct looker {
+	void (*look)(const void *ctx, struct source *, struct diags *);
+	const void *ctx;
+};
 
 /* The file with all repairs made, as a source of the same name; the source itself when there is nothing to repair, or where a
    repair would leave more findings than before. Every other byte stays. What comments and levels silence is not repaired. */
-struct source *mend(struct source *, const struct lint_facts *, const struct accept *, struct arena *);
+struct source *mend(struct source *, const struct accept *, const struct looker *, struct arena *);
 /* the difference in lines, as patch reads it; repairs keep the number of lines */
 struct str mend_diff(struct source *before, struct source *after, struct arena *);
 

@@ -3,6 +3,7 @@
 #include "schema/builtin.h"
 
 #include "base/arena.h"
+#include "schema/draft.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ const struct schema *
 schema_builtin(const char *name, struct diags *diags)
 {
 	const struct node *root = embedded_schema(name);
+	struct schema_options options = { .draft = DRAFT_7, .origin = SCHEMA_BUILTIN };
 	struct source *src;
 	size_t i = 0;
 
@@ -30,7 +32,7 @@ schema_builtin(const char *name, struct diags *diags)
 	}
 	src = arena_new(&lasting, struct source);
 	source_init(src, &lasting, arena_printf(&lasting, "built-in %s.schema.json", name), STR(""));
-	kept[i].schema = schema_compile(&lasting, src, root, SCHEMA_BUILTIN, diags);
+	kept[i].schema = schema_compile(&lasting, src, root, &options, diags);
 	kept[i].name = kept[i].schema ? name : NULL;
 	return kept[i].schema;
 }

@@ -7,7 +7,13 @@
 
 #include <stdlib.h>
 
-static bool add(struct buf *, const struct node *, size_t *work, unsigned depth);
+struct canon {
+	struct buf *text;
+	enum decimal_kind kind;
+	size_t *work;
+};
+
+static bool add(struct canon *, const struct node *, unsigned depth);
 
 static int
 by_key(const void *a, const void *b)
@@ -25,12 +31,13 @@ add_text(struct buf *b, char kind, struct str text)
 }
 
 static bool
-add_map(struct buf *b, const struct node *map, size_t *work, unsigned depth)
+add_map(struct canon *c, const struct node *map, unsigned depth)
 {
+	struct buf *b = c->text;
 	size_t n = 0, count = node_count(map);
 	const struct node **entries;
 
-	if (count > *work) {
+	if (count > *c->work) {
 		return false;
 	}
 	entries = arena_alloc(b->arena, count + 1, sizeof(*entries));
@@ -41,7 +48,7 @@ add_map(struct buf *b, const struct node *map, size_t *work, unsigned depth)
 	buf_byte(b, '{');
 	for (size_t i = 0; i < n; i++) {
 		add_text(b, 'k', node_real(entries[i]->key)->text);
-		if (!add(b, entries[i], work, depth - 1)) {
+		if (!add(c, entries[i], depth - 1)) {
 			return false;
 		}
 	}
@@ -50,15 +57,16 @@ add_map(struct buf *b, const struct node *map, size_t *work, unsigned depth)
 }
 
 static bool
-add(struct buf *b, const struct node *node, size_t *work, unsigned depth)
+add(struct canon *c, const struct node *node, unsigned depth)
 {
-	double number;
+	struct buf *b = c->text;
+	struct decimal number;
 
 	node = node_real(node);
-	if (*work == 0 || depth == 0) {
+	if (*c->work == 0 || depth == 0) {
 		return false;
 	}
-	--*work;
+	--*c->work;
 	switch (node->kind) {
 	case NODE_NULL:
 		buf_byte(b, 'z');
@@ -68,8 +76,9 @@ add(struct buf *b, const struct node *node, size_t *work, unsigned depth)
 		return true;
 	case NODE_INT:
 	case NODE_FLOAT:
-		if (scalar_double(node->text, &number)) {
-			add_text(b, 'n', str_of(canon_number(b->arena, number)));
+		if (decimal_read(&number, node, c->kind)) {
+			buf_byte(b, 'n');
+			decimal_add(b, &number);
 		} else {
 			add_text(b, 'i', node->text);
 		}
@@ -77,14 +86,14 @@ add(struct buf *b, const struct node *node, size_t *work, unsigned depth)
 	case NODE_LIST:
 		buf_byte(b, '[');
 		for (const struct node *item = node->first; item; item = item->next) {
-			if (!add(b, item, work, depth - 1)) {
+			if (!add(c, item, depth - 1)) {
 				return false;
 			}
 		}
 		buf_byte(b, ']');
 		return true;
 	case NODE_MAP:
-		return add_map(b, node, work, depth);
+		return add_map(c, node, depth);
 	default:
 		add_text(b, 's', node->text);
 		return true;
@@ -92,9 +101,11 @@ add(struct buf *b, const struct node *node, size_t *work, unsigned depth)
 }
 
 bool
-canon_add(struct buf *b, const struct node *node, size_t *work)
+canon_add(struct buf *b, const struct node *node, enum decimal_kind kind, size_t *work)
 {
-	return add(b, node, work, CANON_DEPTH_MAX);
+	struct canon c = { b, kind, work };
+
+	return add(&c, node, CANON_DEPTH_MAX);
 }
 
 const char *

@@ -3,13 +3,13 @@
 #ifndef WBRENDER_SCHEMA_CANON_H
 #define WBRENDER_SCHEMA_CANON_H
 
-#include "yaml/node.h"
+#include "schema/decimal.h"
 
 enum { CANON_DEPTH_MAX = 1000 };
 
 /* Adds the text: 1 is 1.0 but not "1" nor true, maps in any order. False when it is nested too deeply or the work, which
    counts nodes down, has run out; what was added is then of no use. */
-bool canon_add(struct buf *, const struct node *, size_t *work);
+bool canon_add(struct buf *, const struct node *, enum decimal_kind, size_t *work);
 /* a number in the fewest digits that give it back */
 const char *canon_number(struct arena *, double);
 

@@ -3,8 +3,10 @@
 #include "schema/check.h"
 
 #include "base/secret.h"
-#include "schema/canon.h"
 #include "yaml/scalar.h"
+
+#include <stdint.h>
+#include <string.h>
 
 enum { SMALL_MAP = 8 };               /* searched one by one */
 
@@ -27,7 +29,7 @@ check_add(struct check *c, const struct where *w, const struct schema *s, const 
 	va_start(args, fmt);
 	buf_vaddf(&text, fmt, args);
 	va_end(args);
-	diag = diag_add(c->diags, DIAG_ERROR, code, c->src, span, "%s", buf_z(&text));
+	diag = diag_add(c->diags, DIAG_ERROR, code, check_source(c, w->node), span, "%s", buf_z(&text));
 	diag->subject = where_pointer(c, w);
 	place = schema_place(s, keyword, c->arena);
 	if (place) {
@@ -51,15 +53,34 @@ check_stop(struct check *c, const struct where *w, const char *fmt, ...)
 	va_start(args, fmt);
 	buf_vaddf(&text, fmt, args);
 	va_end(args);
-	diag = diag_add(c->diags, DIAG_ERROR, "schema/limit", c->src, where_value(w), "%s", buf_z(&text));
+	diag = diag_add(c->diags, DIAG_ERROR, "schema/limit", check_source(c, w->node), where_value(w), "%s", buf_z(&text));
 	diag->subject = where_pointer(c, w);
+}
+
+struct source *
+check_source(const struct check *c, const struct node *node)
+{
+	struct source *src = c->how->source_of ? c->how->source_of(c->how->ctx, node) : NULL;
+
+	return src ? src : c->src;
+}
+
+static struct marks *
+marks_new(struct check *c, size_t n)
+{
+	struct marks *m = arena_new(&c->scratch, struct marks);
+
+	m->seen = arena_alloc(&c->scratch, n, 1);
+	m->n = n;
+	return m;
 }
 
 struct check_trial
 check_try(struct check *c, const struct schema *s, const struct where *w)
 {
-	const void *pair[2] = { s, w->node };
-	struct str key = { (const char *)pair, sizeof(pair) };
+	struct marks *before = c->marks, *fresh = before ? marks_new(c, before->n) : NULL;
+	const void *keys[4] = { s, w->node, c->scope, before ? c : NULL };
+	struct str key = { (const char *)keys, sizeof(keys) };
 	struct check_trial t, *known = table_get(&c->tried, key);
 	struct where copy = *w;
 	bool quiet = c->quiet;
@@ -75,8 +96,10 @@ check_try(struct check *c, const struct schema *s, const struct where *w)
 	c->failed = 0;
 	c->deepest = 0;
 	c->because = (struct because){ 0 };
+	c->marks = fresh;
 	c->value(c, s, &copy);
-	t = (struct check_trial){ c->failed, c->deepest, true };
+	t = (struct check_trial){ c->failed, c->deepest, true, c->failed == 0 ? fresh : NULL };
+	c->marks = before;
 	c->quiet = quiet;
 	c->failed = failed;
 	c->deepest = deepest;
@@ -87,6 +110,72 @@ check_try(struct check *c, const struct schema *s, const struct where *w)
 		table_put(&c->tried, (struct str){ arena_copy(&c->scratch, key.s, key.n), key.n }, known);
 	}
 	return t;
+}
+
+void
+check_under(struct check *c, const struct schema *s, struct where *w)
+{
+	struct marks *before = c->marks;
+
+	c->marks = NULL;
+	c->value(c, s, w);
+	c->marks = before;
+}
+
+void
+check_see(struct check *c, const struct marks *seen)
+{
+	for (size_t i = 0; seen && c->marks && i < seen->n; i++) {
+		c->marks->seen[i] |= seen->seen[i];
+	}
+}
+
+void
+check_mark(struct check *c, size_t index)
+{
+	if (!c->marks) {
+		return;
+	}
+	if (index < c->marks->n) {
+		c->marks->seen[index] = 1;
+	} else if (index == SIZE_MAX && c->marks->n > 0) {
+		memset(c->marks->seen, 1, c->marks->n);
+	}
+}
+
+const struct scope *
+check_scope(struct check *c, const struct schema *s)
+{
+	const void *keys[2] = { c->scope, s->resource };
+	struct str key = { (const char *)keys, sizeof(keys) };
+	struct scope *scope;
+
+	for (const struct scope *at = c->scope; at; at = at->up) {
+		if (at->resource == s->resource) {
+			return c->scope;
+		}
+	}
+	scope = table_get(&c->scopes, key);
+	if (!scope) {
+		scope = arena_new(&c->scratch, struct scope);
+		*scope = (struct scope){ c->scope, s->resource };
+		table_put(&c->scopes, (struct str){ arena_copy(&c->scratch, key.s, key.n), key.n }, scope);
+	}
+	return scope;
+}
+
+struct schema *
+check_referred(const struct check *c, const struct schema *s)
+{
+	struct schema *found = s->ref;
+
+	/* the outermost counts */
+	for (const struct scope *at = s->dynamic.n > 0 || s->recursive ? c->scope : NULL; at; at = at->up) {
+		struct schema *here = s->recursive ? at->resource->recursive : table_get(&at->resource->dynamic, s->dynamic);
+
+		found = here ? here : found;
+	}
+	return found;
 }
 
 struct where
@@ -169,7 +258,7 @@ is_word(struct str key)
 	for (size_t i = 0; i < key.n; i++) {
 		char ch = key.s[i];
 
-		if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '-'
+		if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_' || ch == '-' || ch == '$'
 			|| (unsigned char)ch >= 0x80)) {
 			return false;
 		}
@@ -220,7 +309,7 @@ name(struct check *c, const struct where *w, const struct str *key)
 	}
 	way = way_to(c, w, &n);
 	if (n == 0 && !key) {
-		return arena_printf(c->arena, "the %s", c->noun ? c->noun : "document");
+		return arena_printf(c->arena, "the %s", c->how->noun ? c->how->noun : "document");
 	}
 	buf_byte(&b, '\'');
 	if (n > STEPS_MAX) {
@@ -275,122 +364,4 @@ where_pointer(struct check *c, const struct where *w)
 		}
 	}
 	return buf_z(&b);
-}
-
-const char *
-say_cut(struct arena *a, struct str text, size_t points)
-{
-	struct buf b = { .arena = a };
-	size_t n = 0, seen = 0;
-
-	while (n < text.n) {
-		seen += ((unsigned char)text.s[n] & 0xC0) != 0x80;
-		if (seen > points) {
-			break;
-		}
-		n++;
-	}
-	for (size_t i = 0; i < n; i++) {
-		unsigned char ch = (unsigned char)text.s[i];
-
-		if (ch == '\n') {
-			buf_add(&b, STR("\\n"));
-		} else if (ch < ' ' || ch == 0x7F) {
-			buf_addf(&b, "\\x%02x", ch);
-		} else {
-			buf_byte(&b, (char)ch);
-		}
-	}
-	if (n < text.n) {
-		buf_add(&b, STR("..."));
-	}
-	return buf_z(&b);
-}
-
-const char *
-say_value(struct check *c, const struct where *w)
-{
-	const struct node *node = w->node;
-	const char *text, *read;
-	double number;
-
-	if (c->quiet) {
-		return "";
-	}
-	text = say_cut(c->arena, node->text, CHECK_SHOWN_MAX);
-	if (w->secret && node->kind != NODE_NULL && node->kind < NODE_LIST) {
-		return arena_printf(c->arena, "%s %s", node->kind == NODE_INT ? "an" : "a", node_kind_name(node->kind));
-	}
-	switch (node->kind) {
-	case NODE_NULL:
-		return node->text.n == 0 ? "empty (null)" : "null";
-	case NODE_BOOL:
-		read = scalar_true(node->text) ? "true" : "false";
-		return str_eq(node->text, str_of(read)) ? arena_printf(c->arena, "the boolean %s", read)
-							: arena_printf(c->arena, "the boolean %s, written %s", read, text);
-	case NODE_INT:
-	case NODE_FLOAT:
-		read = scalar_double(node->text, &number) ? canon_number(c->arena, number) : text;
-		if (str_eq(node->text, str_of(read)) || (node->kind == NODE_INT && node->text.n > 15)) {
-			read = NULL;
-		}
-		return arena_printf(c->arena, "the %s %s%s%s", node_kind_name(node->kind), read ? read : text,
-			read ? ", written " : "", read ? text : "");
-	case NODE_STRING:
-		if (node->text.n == 0) {
-			return "an empty string";
-		}
-		return arena_printf(c->arena, "the string \"%s\"%s", text,
-			node->style == NODE_SINGLE || node->style == NODE_DOUBLE ? " (quoted)" : "");
-	default:
-		return node->first ? arena_printf(c->arena, "a %s", node_kind_name(node->kind))
-				   : arena_printf(c->arena, "an empty %s", node_kind_name(node->kind));
-	}
-}
-
-const char *
-say_short(struct check *c, const struct where *w)
-{
-	if (w->secret || w->node->kind >= NODE_LIST) {
-		return NULL;
-	}
-	if (c->quiet || (w->node->kind == NODE_NULL && w->node->text.n == 0)) {
-		return "null";
-	}
-	return arena_printf(c->arena, "'%s'", say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX));
-}
-
-const char *
-say_description(struct check *c, const struct schema *s)
-{
-	enum { DESCRIPTION_MAX = 300 };
-	struct str text;
-	size_t end = 0;
-
-	if (!s->description || c->quiet) {
-		return NULL;
-	}
-	text = s->description->text;
-	/* ". " ends the sentence, "1.15" does not */
-	while (end < text.n && !(text.s[end] == '.' && (end + 1 == text.n || text.s[end + 1] == ' ' || text.s[end + 1] == '\n'))) {
-		end++;
-	}
-	return say_cut(c->arena, str_slice(text, 0, end), DESCRIPTION_MAX);
-}
-
-void
-say_listed(struct buf *b, size_t *n, struct str text)
-{
-	if ((*n)++ < CHECK_NAMES_MAX) {
-		buf_addf(b, "%s%s", b->n == 0 ? "" : ", ", say_cut(b->arena, text, CHECK_SHOWN_MAX));
-	}
-}
-
-const char *
-say_list_end(struct buf *b, size_t n)
-{
-	if (n > CHECK_NAMES_MAX) {
-		buf_addf(b, ", ... %zu more", n - CHECK_NAMES_MAX);
-	}
-	return buf_z(b);
 }

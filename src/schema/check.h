@@ -4,6 +4,7 @@
 #define WBRENDER_SCHEMA_CHECK_H
 
 #include "base/arena.h"
+#include "schema/how.h"
 #include "schema/schema.h"
 
 enum {
@@ -32,14 +33,27 @@ struct where {
 struct because {
 	const struct where *at;
 	const struct schema *condition;
+	const struct node *entry;     /* the key that demands it; NULL: the condition */
+};
+
+/* which keys or items of one map or list some keyword has looked at, for unevaluatedProperties and unevaluatedItems */
+struct marks {
+	unsigned char *seen;          /* one for each */
+	size_t n;
+};
+
+/* the resources on the way through the schema, each once, the innermost first: what dynamic references ask */
+struct scope {
+	const struct scope *up;
+	const struct schema_resource *resource;
 };
 
 struct check {
+	const struct valid_how *how;
 	struct source *src;
 	struct diags *diags;
 	struct arena *arena;          /* of the findings */
 	struct arena scratch;
-	const char *noun;             /* what the document is called: "profile"; NULL: "document" */
 	void (*value)(struct check *, const struct schema *, struct where *);
 	bool quiet;                   /* findings are counted only */
 	size_t failed;
@@ -51,6 +65,9 @@ struct check {
 	const char *list;             /* that list; NULL: no keys */
 	bool stopped;                 /* a limit was reached and has been reported */
 	struct because because;
+	struct marks *marks;          /* of the value at hand; NULL: nobody asks */
+	const struct scope *scope;    /* NULL also where the schema has no dynamic references */
+	struct table scopes;          /* each scope once */
 };
 
 /* Adds an error about a value and returns it, for help and notes; NULL while quiet. The keyword is named in a note when
@@ -65,10 +82,23 @@ struct check_trial {
 	size_t failed;                /* findings; 0: it fits */
 	unsigned deepest;
 	bool possible;                /* may be the one that was meant */
+	const struct marks *marks;    /* when it fits and somebody asks for them; else NULL */
 };
 
 /* asks without adding a finding */
 struct check_trial check_try(struct check *, const struct schema *, const struct where *);
+/* asks about a value one level down */
+void check_under(struct check *, const struct schema *, struct where *);
+/* adds what a trial has seen to what is seen of the value at hand; NULL: nothing */
+void check_see(struct check *, const struct marks *);
+/* that the key or item of that number is seen; SIZE_MAX: all are */
+void check_mark(struct check *, size_t index);
+/* enters a schema: the scope within it */
+const struct scope *check_scope(struct check *, const struct schema *);
+/* what a reference of the schema leads to from here */
+struct schema *check_referred(const struct check *, const struct schema *);
+/* the source that a value's span is in */
+struct source *check_source(const struct check *, const struct node *);
 
 /* a value one level down */
 struct where where_entry(const struct where *map, const struct node *entry);
@@ -96,6 +126,8 @@ const char *say_short(struct check *, const struct where *);
 const char *say_cut(struct arena *, struct str, size_t points);
 /* the first sentence of a description; NULL if there is none */
 const char *say_description(struct check *, const struct schema *);
+/* one of several forms in a few words: what it is for, or its type */
+const char *say_form(struct check *, const struct schema *);
 /* "a, b, c, ... 14 more"; what is added last decides nothing about the order */
 void say_listed(struct buf *, size_t *n, struct str text);
 const char *say_list_end(struct buf *, size_t n);

@@ -9,45 +9,13 @@
 #include <stdint.h>
 #include <string.h>
 
-/* a form in a few words */
-static const char *
-describe(struct check *c, const struct schema *s)
-{
-	const struct schema *pattern = s;
-
-	if (s->description) {
-		return say_description(c, s);
-	}
-	if (s->title) {
-		return say_cut(c->arena, s->title->text, CHECK_SHOWN_MAX);
-	}
-	for (unsigned i = 0; i < 8 && !pattern->pattern; i++) {
-		const struct schema *under = pattern->ref ? pattern->ref : pattern->all.n == 1 ? pattern->all.items[0] : NULL;
-
-		if (!under) {
-			break;
-		}
-		pattern = under;
-		if (pattern->description) {
-			return arena_printf(c->arena, "%s (%s)", schema_types_text(c->arena, schema_types(s)), say_description(c, pattern));
-		}
-	}
-	if (pattern->pattern) {
-		return arena_printf(c->arena, "a string that matches %s", say_cut(c->arena, pattern->pattern_text, CHECK_SHOWN_MAX));
-	}
-	if (s->ref) {
-		return arena_printf(c->arena, "'%s'", say_cut(c->arena, s->ref_text, CHECK_SHOWN_MAX));
-	}
-	return schema_types_text(c->arena, schema_types(s));
-}
-
 /* whether a key's value is the one that this form wants, or the form says nothing about it */
 static bool
 agrees(struct check *c, const struct schema *s, const struct node *value)
 {
 	struct buf b = { .arena = &c->scratch };
 
-	if (!canon_add(&b, value, &c->work)) {
+	if (!canon_add(&b, value, c->how->numbers, &c->work)) {
 		return false;
 	}
 	if (s->constant) {
@@ -130,7 +98,7 @@ two_fit(struct check *c, const struct schema *s, struct where *w, const struct c
 		return;
 	}
 	check_add(c, w, s, "oneOf", "schema/one-of", where_value(w), "%s fits two forms at once: %s and %s", where_name(c, w),
-		describe(c, fitting[0]), describe(c, fitting[1]));
+		say_form(c, fitting[0]), say_form(c, fitting[1]));
 }
 
 /* the findings of the form that was probably meant */
@@ -152,6 +120,7 @@ explain(struct check *c, const struct schema_list *forms, const struct check_tri
 	if (c->quiet) {
 		c->failed += trials[best].failed;
 		c->deepest = trials[best].deepest > c->deepest ? trials[best].deepest : c->deepest;
+		check_mark(c, SIZE_MAX);
 		return;
 	}
 	copy.schema = forms->items[best];
@@ -163,7 +132,7 @@ explain(struct check *c, const struct schema_list *forms, const struct check_tri
 	}
 	for (size_t i = 0; i < forms->n; i++) {
 		if (i != best) {
-			diag_note(c->diags, *last, "or: %s", describe(c, forms->items[i]));
+			diag_note(c->diags, *last, "or: %s", say_form(c, forms->items[i]));
 		}
 	}
 }
@@ -189,6 +158,10 @@ choose(struct check *c, const struct schema *s, const struct schema_list *forms,
 		trials[i] = check_try(c, forms->items[i], w);
 		fitting += trials[i].failed == 0;
 		possible++;
+		check_see(c, trials[i].marks);
+		if (fitting > 0 && !one && !c->marks) {
+			return;
+		}
 	}
 	if (c->stopped || fitting == 1 || (fitting > 1 && !one)) {
 		return;

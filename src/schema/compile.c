@@ -1,474 +1,277 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A parsed JSON Schema to compiled structs: one queue of subschemas, no recursion. */
+/* A parsed JSON Schema to compiled structs: what is used first, then the rest of what is written. */
 #include "base/arena.h"
-#include "schema/canon.h"
-#include "schema/match.h"
-#include "schema/schema.h"
+#include "schema/compiler.h"
 #include "schema/suggest.h"
 #include "yaml/scalar.h"
 
 #include <stdint.h>
 
-enum { CHOICES_WORK_MAX = 1000000 };  /* nodes in all const and enum of one schema */
-
-struct compiler {
-	struct arena *arena;
-	struct diags *diags;
-	struct source *src;
-	enum schema_origin origin;
-	const struct node *root;
-	struct table by_node;         /* address of a node to its struct schema */
-	struct schema *last;          /* the one made last, and through it all of them */
-	struct schema *first, **end;  /* those still to be read */
-	size_t canon_work, suggest_work;
-};
-
-/* what a keyword's value is, and so who reads it */
-enum reader { FREE, TEXT, NUMBER, COUNT, FLAG, ONE, SOME, PROPS, DEFINITIONS, PATTERNS, TYPE, CHOICES, CONSTANT, NAMES, PATTERN, REF };
-
-static const struct keyword {
-	const char *name;
-	enum reader reader;
-	size_t offset;                /* of what is read, in struct schema */
-} keywords[] = {
-	{ "type", TYPE, offsetof(struct schema, types) },
-	{ "title", TEXT, offsetof(struct schema, title) },
-	{ "description", TEXT, offsetof(struct schema, description) },
-	{ "default", FREE, offsetof(struct schema, fallback) },
-	{ "examples", FREE, offsetof(struct schema, examples) },
-	{ "$ref", REF, 0 },
-	{ "properties", PROPS, 0 },
-	{ "required", NAMES, 0 },
-	{ "additionalProperties", ONE, offsetof(struct schema, others) },
-	{ "patternProperties", PATTERNS, 0 },
-	{ "propertyNames", ONE, offsetof(struct schema, names) },
-	{ "minProperties", COUNT, offsetof(struct schema, min_props) },
-	{ "maxProperties", COUNT, offsetof(struct schema, max_props) },
-	{ "items", ONE, offsetof(struct schema, items) },
-	{ "minItems", COUNT, offsetof(struct schema, min_items) },
-	{ "maxItems", COUNT, offsetof(struct schema, max_items) },
-	{ "uniqueItems", FLAG, offsetof(struct schema, unique) },
-	{ "enum", CHOICES, 0 },
-	{ "const", CONSTANT, 0 },
-	{ "pattern", PATTERN, 0 },
-	{ "minLength", COUNT, offsetof(struct schema, min_length) },
-	{ "maxLength", COUNT, offsetof(struct schema, max_length) },
-	{ "minimum", NUMBER, offsetof(struct schema, minimum) },
-	{ "maximum", NUMBER, offsetof(struct schema, maximum) },
-	{ "exclusiveMinimum", NUMBER, offsetof(struct schema, above) },
-	{ "exclusiveMaximum", NUMBER, offsetof(struct schema, below) },
-	{ "multipleOf", NUMBER, offsetof(struct schema, multiple) },
-	{ "allOf", SOME, offsetof(struct schema, all) },
-	{ "anyOf", SOME, offsetof(struct schema, any) },
-	{ "oneOf", SOME, offsetof(struct schema, one) },
-	{ "not", ONE, offsetof(struct schema, none) },
-	{ "if", ONE, offsetof(struct schema, condition) },
-	{ "then", ONE, offsetof(struct schema, then) },
-	{ "else", ONE, offsetof(struct schema, otherwise) },
-	{ "definitions", DEFINITIONS, 0 },
-	{ "$schema", TEXT, SIZE_MAX },
-	{ "$id", TEXT, SIZE_MAX },
-	{ "$comment", TEXT, SIZE_MAX },
-};
-
-static void
-refuse(struct compiler *c, const struct node *value, const char *keyword, const char *wanted)
+void
+compiler_refuse(struct compiler *c, const struct schema *s, const struct node *value, const char *keyword, const char *wanted)
 {
-	diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, value->span, "'%s' is %s, %s is wanted", keyword,
+	diag_add(c->diags, DIAG_ERROR, "schema/schema", s->src, value->span, "'%s' is %s, %s is wanted", keyword,
 		node_describe(c->arena, value), wanted);
 }
 
-/* the schema of a node; made and queued when it is met first, so that references may go round */
-static struct schema *
-schema_of(struct compiler *c, const struct node *node, const struct schema *up, const char *keyword, struct str name)
+const struct keyword *
+compiler_keyword(struct compiler *c, const struct schema *s, struct str name)
 {
-	const struct node **address;
-	struct schema *s;
+	const struct keyword *k = table_get(&c->by_name, name);
+	const struct dialect *d = &s->home->dialect;
 
-	node = node_real(node);
-	s = table_get(&c->by_node, (struct str){ (const char *)&node, sizeof(node) });
-	if (s) {
-		return s;
+	return k && (k->drafts & d->draft) && (k->vocab & d->vocab) ? k : NULL;
+}
+
+void
+compiler_use(struct compiler *c, struct schema *s)
+{
+	if (s->used) {
+		return;
 	}
-	s = arena_new(c->arena, struct schema);
-	address = arena_alloc(c->arena, 1, sizeof(const struct node *));
-	*address = node;
-	table_put(&c->by_node, (struct str){ (const char *)address, sizeof(*address) }, s);
-	s->node = node;
-	s->src = c->origin == SCHEMA_BUILTIN ? NULL : c->src;
-	s->up = up;
-	s->keyword = str_of(keyword);
-	s->name = name;
-	s->by_name.arena = c->arena;
-	s->max_props = s->max_items = s->max_length = SIZE_MAX;
-	s->made = c->last;
-	c->last = s;
+	s->used = true;
+	s->home->used = true;
 	*c->end = s;
 	c->end = &s->queued;
-	return s;
 }
 
+static const char *
+origin_of(const struct keyword *k)
+{
+	unsigned first = draft_first(k->drafts);
+
+	return first == DRAFT_4 ? "up to" : "from";
+}
+
+/* a keyword of another draft, which this one does not know */
 static void
-read_type(struct compiler *c, struct schema *s, const struct node *value)
+foreign_keyword(struct compiler *c, const struct schema *s, const struct node *key, const struct keyword *k)
 {
-	static const char *const names[] = { "null", "boolean", "integer", "number", "string", "array", "object" };
-	const struct node *item = value->kind == NODE_LIST ? value->first : value;
-
-	if (!item) {
-		refuse(c, value, "type", "at least one type");
-	}
-	for (; item; item = value->kind == NODE_LIST ? item->next : NULL) {
-		const struct node *word = node_real(item);
-		unsigned bit = 0;
-
-		for (unsigned i = 0; word->kind == NODE_STRING && i < 7; i++) {
-			bit |= str_eq(word->text, str_of(names[i])) ? 1u << i : 0;
-		}
-		if (bit == 0) {
-			refuse(c, word, "type", "one of null, boolean, integer, number, string, array, object");
-		}
-		s->types |= bit;
-	}
-}
-
-static void
-read_names(struct compiler *c, struct schema *s, const struct node *value)
-{
-	if (value->kind != NODE_LIST) {
-		refuse(c, value, "required", "a list of keys");
-		return;
-	}
-	s->required.n = 0;
-	s->required.items = arena_alloc(c->arena, node_count(value) + 1, sizeof(struct str));
-	for (const struct node *item = value->first; item; item = item->next) {
-		if (node_real(item)->kind != NODE_STRING) {
-			refuse(c, node_real(item), "required", "a key");
-		}
-		s->required.items[s->required.n++] = node_real(item)->text;
-	}
-}
-
-static struct str
-canon(struct compiler *c, const struct node *value)
-{
-	struct buf b = { .arena = c->arena };
-
-	if (!canon_add(&b, value, &c->canon_work)) {
-		diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, value->span, "the allowed values are too many or too deep");
-	}
-	return buf_str(&b);
-}
-
-static void
-read_choices(struct compiler *c, struct schema *s, const struct node *value)
-{
-	if (value->kind != NODE_LIST || !value->first) {
-		refuse(c, value, "enum", "a list of values");
-		return;
-	}
-	s->choices = value;
-	s->by_choice = (struct table){ .arena = c->arena };
-	for (struct node *item = value->first; item; item = item->next) {
-		table_put(&s->by_choice, canon(c, item), item);
-	}
-}
-
-/* the place of a pattern's byte in the file: an escape is written longer than it is */
-static size_t
-place_in(struct compiler *c, const struct node *value, size_t at)
-{
-	struct str raw = source_slice(c->src, value->span);
-	size_t i = value->style == NODE_SINGLE || value->style == NODE_DOUBLE ? 1 : 0;
-
-	for (; at > 0 && i < raw.n; at--) {
-		if (value->style == NODE_DOUBLE && raw.s[i] == '\\') {
-			i += i + 1 < raw.n && raw.s[i + 1] == 'u' ? 6 : 2;
-		} else {
-			i += value->style == NODE_SINGLE && raw.s[i] == '\'' ? 2 : 1;
-		}
-	}
-	return value->span.at + (i < raw.n ? i : raw.n);
-}
-
-static const struct match *
-pattern(struct compiler *c, const struct node *value, struct str text)
-{
-	struct re2 re2;
-	const struct match *m = match_new_re2(c->arena, text, RE2_GO_NEW, &re2);
+	enum { HARMLESS = VOCAB_META | VOCAB_CONTENT };
+	unsigned draft = s->home->dialect.draft, last = k->drafts & ~(unsigned)DRAFT_MIXED;
 	struct diag *diag;
 
-	if (!m) {
-		diag = diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, (struct span){ place_in(c, value, re2.at), 1 },
-			"the pattern cannot be used: %s", re2.error ? re2_text(c->arena, text, &re2) : "it is too costly");
-		if (re2.help) {
-			diag_help(c->diags, diag, "%s", re2.help);
-		}
-	}
-	return m;
-}
-
-static void
-read_props(struct compiler *c, struct schema *s, const struct node *value, const struct keyword *k)
-{
-	struct schema_pattern **last_pattern = &s->patterns;
-	struct schema_prop **last = &s->props;
-
-	if (value->kind != NODE_MAP) {
-		refuse(c, value, k->name, "a map of schemas");
+	if ((k->vocab & HARMLESS) || k->reader == READ_DEFINITIONS || (k->reader == READ_TEXT && k->offset == SIZE_MAX)
+		|| !(k->drafts & ~draft) || (k->drafts & draft)) {
 		return;
 	}
-	for (const struct node *entry = value->first; entry; entry = entry->next) {
-		const struct node *key = node_real(entry->key);
-		struct schema *under = schema_of(c, entry, s, k->name, key->text);
-
-		if (k->reader == PATTERNS) {
-			struct schema_pattern *p = arena_new(c->arena, struct schema_pattern);
-
-			*p = (struct schema_pattern){ key->text, pattern(c, key, key->text), under, NULL };
-			*last_pattern = p;
-			last_pattern = &p->next;
-		} else if (k->reader == PROPS) {
-			struct schema_prop *old = table_get(&s->by_name, key->text), *p;
-
-			if (old) {
-				old->schema = under;
-				continue;
-			}
-			p = arena_new(c->arena, struct schema_prop);
-			*p = (struct schema_prop){ key->text, under, NULL };
-			table_put(&s->by_name, key->text, p);
-			*last = p;
-			last = &p->next;
-		}
+	while (last & (last - 1)) {
+		last &= last - 1;
 	}
-}
-
-static int
-hex(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "'%s' is no keyword of %s, Helm ignores it", k->name,
+		draft_name(draft));
+	diag_help(c->diags, diag, "it is one %s %s on", origin_of(k),
+		draft_name(draft_first(k->drafts) == DRAFT_4 ? last : draft_first(k->drafts)));
 }
 
 static void
-read_ref(struct compiler *c, struct schema *s, const struct node *value)
+unknown_keyword(struct compiler *c, const struct schema *s, const struct node *key)
 {
-	struct buf pointer = { .arena = c->arena };
-	const struct node *to, *definitions;
-	struct str text = value->text;
+	const struct keyword *known = table_get(&c->by_name, key->text);
+	bool own = c->options->origin == SCHEMA_BUILTIN;
 	struct suggest near;
 	struct diag *diag;
 
-	if (value->kind != NODE_STRING) {
-		refuse(c, value, "$ref", "a string");
+	if (known && !own) {
+		foreign_keyword(c, s, key, known);
 		return;
 	}
-	if (!str_eq(text, STR("#")) && !str_starts(text, STR("#/"))) {
-		diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, value->span,
-			"the reference '%.*s' does not begin with '#/': only places in the same schema are known", STR_FMT(text));
+	if (str_starts(key->text, STR("x-")) || s->src == NULL) {
 		return;
 	}
-	for (size_t i = 1; i < text.n; i++) {
-		if (text.s[i] == '%' && i + 2 < text.n && hex(text.s[i + 1]) >= 0 && hex(text.s[i + 2]) >= 0) {
-			buf_byte(&pointer, (char)(hex(text.s[i + 1]) * 16 + hex(text.s[i + 2])));
-			i += 2;
-		} else {
-			buf_byte(&pointer, text.s[i]);
+	if (str_eq(key->text, STR("nullable"))) {
+		diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "Helm ignores 'nullable'");
+		diag_help(c->diags, diag, "add \"null\" to the list of types");
+		return;
+	}
+	suggest_init(&near, key->text, &c->suggest_work);
+	for (size_t i = 0; draft_keywords[i].name; i++) {
+		if (draft_keywords[i].drafts & s->home->dialect.draft) {
+			suggest_offer(&near, str_of(draft_keywords[i].name));
 		}
 	}
-	to = node_at(c->root, buf_str(&pointer));
-	if (to) {
-		s->ref = schema_of(c, to, NULL, "", (struct str){ 0 });
-		s->ref_text = text;
-		return;
-	}
-	diag = diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, value->span, "the reference '%.*s' leads to nothing",
-		STR_FMT(text));
-	definitions = node_get(c->root, STR("definitions"));
-	if (definitions && definitions->kind == NODE_MAP && str_starts(text, STR("#/definitions/"))) {
-		suggest_init(&near, str_slice(text, sizeof("#/definitions/") - 1, text.n), &c->suggest_work);
-		for (const struct node *entry = definitions->first; entry; entry = entry->next) {
-			if (!suggest_offer(&near, node_real(entry->key)->text)) {
-				break;
-			}
-		}
+	if (near.n > 0 && near.best < SUGGEST_PART && key->text.n > 3) {
+		diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "unknown keyword '%.*s', Helm ignores it",
+			STR_FMT(key->text));
 		diag->help = suggest_text(&near, c->diags->arena);
 	}
 }
 
+/* what stands beside a $ref of an old draft is not read */
 static void
-read_some(struct compiler *c, struct schema *s, const struct node *value, const struct keyword *k)
+ignored_keyword(struct compiler *c, const struct schema *s, const struct node *key)
 {
-	struct schema_list *list = (struct schema_list *)(void *)((char *)s + k->offset);
+	const struct keyword *k = compiler_keyword(c, s, key->text);
+	struct diag *diag;
 
-	if (value->kind != NODE_LIST || !value->first) {
-		refuse(c, value, k->name, "a list of schemas");
+	if (!k || k->reader == READ_DEFINITIONS || !(k->vocab & (VOCAB_VALIDATION | VOCAB_APPLICATOR | VOCAB_FORMAT)) || !s->src) {
 		return;
 	}
-	list->n = 0;
-	list->items = arena_alloc(c->arena, node_count(value), sizeof(struct schema *));
-	for (const struct node *item = value->first; item; item = item->next) {
-		list->items[list->n] = schema_of(c, item, s, k->name, str_of(arena_printf(c->arena, "%zu", list->n)));
-		list->n++;
-	}
+	diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "'%s' beside '$ref' is ignored in %s", k->name,
+		draft_name(s->home->dialect.draft));
+	diag_help(c->diags, diag, "put both into an allOf");
 }
 
 static void
-read_count(struct compiler *c, struct schema *s, const struct node *value, const struct keyword *k)
+read_map(struct compiler *c, struct schema *s)
 {
-	double number;
+	const struct node *ref = (s->home->dialect.draft & DRAFTS_REF_ALONE) ? node_entry(s->node, STR("$ref")) : NULL;
 
-	if ((value->kind != NODE_INT && value->kind != NODE_FLOAT) || !scalar_double(value->text, &number) || number < 0
-		|| number > 1e15 || number != (double)(size_t)number) {
-		refuse(c, value, k->name, "a whole number from 0 on");
-		return;
-	}
-	*(size_t *)(void *)((char *)s + k->offset) = (size_t)number;
-}
-
-static void
-read_number(struct compiler *c, struct schema *s, const struct node *value, const struct keyword *k)
-{
-	double number;
-
-	if ((value->kind != NODE_INT && value->kind != NODE_FLOAT) || !scalar_double(value->text, &number)) {
-		refuse(c, value, k->name, "a number");
-		return;
-	}
-	if (k->offset == offsetof(struct schema, multiple) && number <= 0) {
-		refuse(c, value, k->name, "a number above 0");
-		return;
-	}
-	*(const struct node **)(void *)((char *)s + k->offset) = value;
-}
-
-static void
-unknown_keyword(struct compiler *c, const struct node *key)
-{
-	struct suggest near;
-	struct diag *diag = diag_add(c->diags, DIAG_ERROR, "schema/schema", c->src, key->span,
-		"unknown keyword '%.*s' in the schema", STR_FMT(key->text));
-
-	suggest_init(&near, key->text, &c->suggest_work);
-	for (size_t i = 0; i < sizeof(keywords) / sizeof(*keywords); i++) {
-		suggest_offer(&near, str_of(keywords[i].name));
-	}
-	diag->help = suggest_text(&near, c->diags->arena);
-}
-
-static void
-read_keyword(struct compiler *c, struct schema *s, const struct node *key, const struct node *value)
-{
-	const struct keyword *k = keywords, *end = keywords + sizeof(keywords) / sizeof(*keywords);
-
-	while (k < end && !str_eq(str_of(k->name), key->text)) {
-		k++;
-	}
-	if (k == end) {
-		unknown_keyword(c, key);
-		return;
-	}
-	switch (k->reader) {
-	case FREE:
-		*(const struct node **)(void *)((char *)s + k->offset) = value;
-		return;
-	case TEXT:
-		if (value->kind != NODE_STRING) {
-			refuse(c, value, k->name, "a string");
-		} else if (k->offset != SIZE_MAX) {
-			*(const struct node **)(void *)((char *)s + k->offset) = value;
+	if (ref && ref->kind == NODE_STRING) {
+		for (const struct node *entry = s->node->first; entry; entry = entry->next) {
+			if (entry == ref) {
+				keyword_read(c, s, entry->key, entry);
+			} else {
+				ignored_keyword(c, s, entry->key);
+			}
 		}
 		return;
-	case NUMBER:
-		read_number(c, s, value, k);
-		return;
-	case COUNT:
-		read_count(c, s, value, k);
-		return;
-	case FLAG:
-		if (value->kind != NODE_BOOL) {
-			refuse(c, value, k->name, "true or false");
-			return;
+	}
+	for (unsigned turn = 0; turn < 2; turn++) {
+		for (const struct node *entry = s->node->first; entry; entry = entry->next) {
+			const struct keyword *k = compiler_keyword(c, s, entry->key->text);
+			bool refers = k && k->reader >= READ_REF && k->reader <= READ_RECURSIVE_REF;
+
+			if (!k && turn == 0) {
+				unknown_keyword(c, s, entry->key);
+			} else if (k && refers == (turn == 1)) {
+				keyword_read(c, s, entry->key, entry);
+			}
 		}
-		*(bool *)((char *)s + k->offset) = scalar_true(value->text);
+	}
+	if (s->more_items && s->first.n > 0) {
+		s->items = s->more_items;
+	} else if (s->first.n == 0 && node_get(s->node, STR("items")) && node_get(s->node, STR("items"))->kind == NODE_LIST
+		&& s->more_items) {
+		s->items = s->more_items;
+	}
+	s->contains_sees = s->home->dialect.draft == DRAFT_2020;
+}
+
+static void
+read_schema(struct compiler *c, struct schema *s)
+{
+	if (s->read) {
 		return;
-	case ONE:
-		*(struct schema **)(void *)((char *)s + k->offset) = schema_of(c, value, s, k->name, (struct str){ 0 });
-		return;
-	case SOME:
-		read_some(c, s, value, k);
-		return;
-	case PROPS:
-	case DEFINITIONS:
-	case PATTERNS:
-		read_props(c, s, value, k);
-		return;
-	case TYPE:
-		read_type(c, s, value);
-		return;
-	case CHOICES:
-		read_choices(c, s, value);
-		return;
-	case CONSTANT:
-		s->constant = value;
-		s->constant_canon = canon(c, value);
-		return;
-	case NAMES:
-		read_names(c, s, value);
-		return;
-	case PATTERN:
-		if (value->kind != NODE_STRING) {
-			refuse(c, value, k->name, "a string");
-			return;
+	}
+	s->read = true;
+	if (s->node->kind == NODE_BOOL && s->home->dialect.draft != DRAFT_4) {
+		s->never = !scalar_true(s->node->text);
+	} else if (s->node->kind == NODE_BOOL && s->keyword.n > 0 && s->keyword.s[0] != '/'
+		&& (str_eq(s->keyword, STR("additionalProperties")) || str_eq(s->keyword, STR("additionalItems")))) {
+		s->never = !scalar_true(s->node->text);
+	} else if (s->node->kind == NODE_MAP) {
+		read_map(c, s);
+	} else {
+		diag_add(c->diags, DIAG_ERROR, "schema/schema", s->src, s->node->span, "%s is no schema: a map%s is wanted",
+			node_describe(c->arena, s->node), s->home->dialect.draft == DRAFT_4 ? "" : ", true or false");
+	}
+}
+
+/* what dynamic references may lead to */
+static void
+use_dynamic(struct compiler *c)
+{
+	for (const struct resource *r = c->resources; r; r = r->next) {
+		if (!r->used) {
+			continue;
 		}
-		s->pattern_text = value->text;
-		s->pattern = pattern(c, value, value->text);
-		return;
-	case REF:
-		read_ref(c, s, value);
-		return;
+		for (size_t i = 0; i < r->open.dynamic.cap; i++) {
+			if (r->open.dynamic.slots[i].value) {
+				compiler_use(c, r->open.dynamic.slots[i].value);
+			}
+		}
+		if (r->open.recursive) {
+			compiler_use(c, r->open.recursive);
+		}
+	}
+}
+
+static void
+read_used(struct compiler *c)
+{
+	do {
+		while (c->first) {
+			struct schema *s = c->first;
+
+			c->first = s->queued;
+			if (!c->first) {
+				c->end = &c->first;
+			}
+			read_schema(c, s);
+		}
+		if (c->set->dynamic) {
+			use_dynamic(c);
+		}
+	} while (c->first);
+}
+
+/* what is written and not used; what it refers to may be new, and comes in front of c->last */
+static void
+read_unused(struct compiler *c)
+{
+	struct schema *from = NULL;
+
+	while (from != c->last) {
+		struct schema *newest = c->last;
+
+		for (struct schema *s = c->last; s != from; s = s->made) {
+			if (s->src) {
+				read_schema(c, s);
+			}
+		}
+		from = newest;
+	}
+}
+
+static void
+check_loop(struct compiler *c)
+{
+	const struct schema *loop = schema_loop(c->last);
+
+	if (loop) {
+		const struct node *word = node_get(loop->node, STR("$ref"));
+		struct diag *diag = diag_add(c->diags, DIAG_ERROR, "schema/ref", loop->src, word ? word->span : loop->node->span, "the reference '%.*s' leads back to itself", STR_FMT(loop->ref_text));
+
+		if (c->options->origin == SCHEMA_FILE) {
+			diag_note(c->diags, diag, "Helm refuses it, and up to 3.18.4 dies of it");
+		}
 	}
 }
 
 const struct schema *
-schema_compile(struct arena *a, struct source *src, const struct node *root, enum schema_origin origin, struct diags *diags)
+schema_compile(struct arena *a, struct source *src, const struct node *root, const struct schema_options *options, struct diags *diags)
 {
-	struct compiler c = { .arena = a, .diags = diags, .src = src, .origin = origin, .by_node = { .arena = a },
-		.canon_work = CHOICES_WORK_MAX, .suggest_work = SUGGEST_WORK_MAX };
+	struct compiler c = { .arena = a, .diags = diags, .options = options, .canon_work = COMPILER_CHOICES_MAX,
+		.suggest_work = SUGGEST_WORK_MAX };
 	size_t errors = diags->count[DIAG_ERROR];
-	const struct schema *loop;
-	struct schema *whole;
+	struct dialect dialect = { options->draft, VOCAB_ALL };
+	struct table *const tables[] = { &c.by_node, &c.by_uri, &c.by_name, &c.dialects, &c.maps };
+	struct resource *r;
 
-	if (!root) {
-		diag_add(diags, DIAG_ERROR, "schema/schema", src, (struct span){ 0, 0 }, "the schema is empty");
+	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {
+		tables[i]->arena = a;
+	}
+	for (size_t i = 0; draft_keywords[i].name; i++) {
+		table_put(&c.by_name, str_of(draft_keywords[i].name), (void *)(uintptr_t)&draft_keywords[i]);
+	}
+	c.set = arena_new(a, struct schema_set);
+	c.set->helm = options->helm == 3 ? 3 : 4;
+	c.set->origin = options->origin;
+	c.end = &c.first;
+	if (dialect.draft == 0) {
+		dialect.draft = c.set->helm == 3 ? DRAFT_MIXED : DRAFT_2020;
+	}
+	r = resource_add(&c, options->origin == SCHEMA_BUILTIN ? NULL : src, root, STR(COMPILER_BASE), &dialect);
+	if (!r) {
 		return NULL;
 	}
-	c.root = node_real(root);
-	c.end = &c.first;
-	whole = schema_of(&c, root, NULL, "", (struct str){ 0 });
-	while (c.first) {
-		struct schema *s = c.first;
-
-		c.first = s->queued;
-		if (!c.first) {
-			c.end = &c.first;
-		}
-		if (s->node->kind == NODE_BOOL) {
-			s->never = !scalar_true(s->node->text);
-			continue;
-		}
-		if (s->node->kind != NODE_MAP) {
-			diag_add(diags, DIAG_ERROR, "schema/schema", src, s->node->span,
-				"%s is no schema: a map, true or false is wanted", node_describe(a, s->node));
-			continue;
-		}
-		for (const struct node *entry = s->node->first; entry; entry = entry->next) {
-			read_keyword(&c, s, node_real(entry->key), node_real(entry));
-		}
+	c.set->differs |= !(r->dialect.draft & (DRAFT_4 | DRAFT_6 | DRAFT_7)) || r->dialect.draft == DRAFT_MIXED;
+	compiler_use(&c, r->whole);
+	read_used(&c);
+	if (options->origin == SCHEMA_FILE) {
+		read_unused(&c);
 	}
-	loop = schema_loop(c.last);
-	if (loop) {
-		diag_add(diags, DIAG_ERROR, "schema/schema", src, node_get(loop->node, STR("$ref"))->span,
-			"the reference '%.*s' leads back to itself", STR_FMT(loop->ref_text));
-	}
-	return diags->count[DIAG_ERROR] == errors ? whole : NULL;
+	check_loop(&c);
+	return diags->count[DIAG_ERROR] == errors ? r->whole : NULL;
 }

@@ -20,7 +20,7 @@ kind_whole(double number)
 bool
 kind_fits(unsigned types, const struct node *node)
 {
-	double number;
+	struct decimal number;
 
 	switch (node->kind) {
 	case NODE_NULL:
@@ -30,8 +30,10 @@ kind_fits(unsigned types, const struct node *node)
 	case NODE_INT:
 		return types & (SCHEMA_INTEGER | SCHEMA_NUMBER);
 	case NODE_FLOAT:
-		return scalar_double(node->text, &number)
-			&& ((types & SCHEMA_NUMBER) || ((types & SCHEMA_INTEGER) && kind_whole(number)));
+		return (types & SCHEMA_NUMBER)
+			|| ((types & SCHEMA_INTEGER)
+				&& (decimal_read(&number, node, DECIMAL_DOUBLE) || decimal_read(&number, node, DECIMAL_WRITTEN))
+				&& decimal_whole(&number));
 	case NODE_STRING:
 		return types & SCHEMA_STRING;
 	case NODE_LIST:
@@ -134,6 +136,7 @@ help_quote(struct check *c, struct diag *diag, const struct schema *s, const str
 	other.value(&other, w->schema ? w->schema : s, &copy);
 	c->scratch = other.scratch;
 	c->tried = other.tried;
+	c->scopes = other.scopes;
 	c->work = other.work;
 	c->suggest_work = other.suggest_work;
 	if (!found.first) {
@@ -221,7 +224,7 @@ number_check(struct check *c, const struct where *w)
 	struct diag *diag;
 	size_t n = 0;
 
-	if (c->quiet || w->secret || w->node->kind != NODE_INT || w->node->style != NODE_PLAIN
+	if (c->quiet || c->how->told || w->secret || w->node->kind != NODE_INT || w->node->style != NODE_PLAIN
 		|| !scalar_double(text, &number)) {
 		return;
 	}
@@ -235,7 +238,7 @@ number_check(struct check *c, const struct where *w)
 	if (n == digits.n && !(n > 1 && digits.s[0] == '0')) {
 		return;
 	}
-	diag = diag_add(c->diags, DIAG_WARNING, "yaml/number", c->src, where_value(w), "%s is written %s, which Helm reads as %s",
+	diag = diag_add(c->diags, DIAG_WARNING, "yaml/number", check_source(c, w->node), where_value(w), "%s is written %s, which Helm reads as %s",
 		where_name(c, w), say_cut(c->arena, text, CHECK_SHOWN_MAX), read);
 	diag->subject = where_pointer(c, w);
 	if (n == digits.n) {
@@ -251,7 +254,7 @@ kind_check(struct check *c, const struct schema *s, struct where *w)
 	struct diag *diag;
 	double number;
 
-	if (w->node->kind == NODE_FLOAT && !scalar_double(w->node->text, &number)) {
+	if (w->node->kind == NODE_FLOAT && c->how->numbers == DECIMAL_DOUBLE && !scalar_double(w->node->text, &number)) {
 		check_add(c, w, s, "type", "schema/type", where_value(w), "%s is %s, which Helm cannot read", where_name(c, w),
 			say_value(c, w));
 		w->wrong = true;

@@ -15,6 +15,7 @@ struct keys {
 	struct check *check;
 	const struct schema *schema;
 	struct where *map;
+	const char *keyword;          /* that allows no other keys */
 	struct table meant;           /* missing keys that an unknown one seems to mean */
 };
 
@@ -48,8 +49,8 @@ note_allowed(struct keys *k, struct diag *diag)
 	}
 	if (!c->list) {
 		diag_note(c->diags, diag, "no keys are allowed here");
-	} else if (c->noun) {
-		diag_note(c->diags, diag, "the %s allows here: %s", c->noun, c->list);
+	} else if (c->how->noun) {
+		diag_note(c->diags, diag, "the %s allows here: %s", c->how->noun, c->list);
 	} else {
 		diag_note(c->diags, diag, "allowed here: %s", c->list);
 	}
@@ -114,7 +115,7 @@ unknown(struct keys *k, const struct node *entry)
 	for (size_t i = 0; i < near.n; i++) {
 		table_put(&k->meant, near.found[i], k);
 	}
-	diag = check_add(c, &w, k->schema, "additionalProperties", "schema/unknown-key", entry->key->span,
+	diag = check_add(c, &w, k->schema, k->keyword, "schema/unknown-key", entry->key->span,
 		"unknown key '%s' in %s", say_cut(c->arena, w.name, CHECK_SHOWN_MAX), where_name(c, k->map));
 	if (!diag) {
 		return;
@@ -141,6 +142,15 @@ object_because(struct check *c, struct span *ret_key)
 	struct where *at = &(struct where){ 0 };
 	struct place place;
 
+	if (c->quiet) {
+		return NULL;
+	}
+	if (c->because.entry) {
+		*ret_key = c->because.entry->key->span;
+		place = source_place(check_source(c, c->because.entry), ret_key->at);
+		return arena_printf(c->arena, "because %s is set (line %zu)",
+			say_cut(c->arena, c->because.entry->key->text, CHECK_SHOWN_MAX), place.line);
+	}
 	if (!condition) {
 		return NULL;
 	}
@@ -156,7 +166,7 @@ object_because(struct check *c, struct span *ret_key)
 		w = where_entry(at, entry);
 		if (say_short(c, &w)) {
 			*ret_key = entry->key->span;
-			place = source_place(c->src, entry->key->span.at);
+			place = source_place(check_source(c, entry), entry->key->span.at);
 			return arena_printf(c->arena, "because %s is %s (line %zu)", say_cut(c->arena, p->name, CHECK_SHOWN_MAX),
 				say_short(c, &w), place.line);
 		}
@@ -166,7 +176,7 @@ object_because(struct check *c, struct span *ret_key)
 
 		if (entry) {
 			*ret_key = entry->key->span;
-			place = source_place(c->src, entry->key->span.at);
+			place = source_place(check_source(c, entry), entry->key->span.at);
 			return arena_printf(c->arena, "because %s is set (line %zu)",
 				say_cut(c->arena, condition->required.items[i], CHECK_SHOWN_MAX), place.line);
 		}
@@ -174,31 +184,18 @@ object_because(struct check *c, struct span *ret_key)
 	return NULL;
 }
 
+/* what a key is that is missing */
 static void
-missing(struct keys *k, struct str key)
+help_missing(struct keys *k, struct diag *diag, struct str key)
 {
 	struct check *c = k->check;
-	struct span span = where_key(k->map);
-	const char *why = c->because.at && c->because.at->node == k->map->node ? object_because(c, &span) : NULL;
 	const struct schema *under = schema_prop(k->schema, key);
 	const char *named = say_cut(c->arena, key, CHECK_SHOWN_MAX);
-	struct diag *diag;
 
 	if (!under && k->map->schema) {
 		under = schema_prop(k->map->schema, key);
 	}
-	if (why) {
-		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s is missing, %s",
-			where_name_of(c, k->map, key), why);
-	} else {
-		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s lacks '%s'",
-			where_name(c, k->map), named);
-	}
-	if (diag && why && say_description(c, k->schema)) {
-		diag_help(c->diags, diag, "%s", say_description(c, k->schema));
-		return;
-	}
-	if (!diag || !under) {
+	if (!under) {
 		return;
 	}
 	if (say_description(c, under)) {
@@ -215,9 +212,32 @@ missing(struct keys *k, struct str key)
 	}
 }
 
+static void
+missing(struct keys *k, struct str key)
+{
+	struct check *c = k->check;
+	struct span span = where_key(k->map);
+	const char *why = c->because.at && c->because.at->node == k->map->node ? object_because(c, &span) : NULL;
+	const char *named = say_cut(c->arena, key, CHECK_SHOWN_MAX);
+	struct diag *diag;
+
+	if (why) {
+		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s is missing, %s",
+			where_name_of(c, k->map, key), why);
+	} else {
+		diag = check_add(c, k->map, k->schema, "required", "schema/required", span, "%s lacks '%s'",
+			where_name(c, k->map), named);
+	}
+	if (diag && why && say_description(c, k->schema)) {
+		diag_help(c->diags, diag, "%s", say_description(c, k->schema));
+	} else if (diag) {
+		help_missing(k, diag, key);
+	}
+}
+
 /* one entry; true if the schema knows its key */
 static bool
-entry_check(struct keys *k, const struct node *entry)
+entry_check(struct keys *k, const struct node *entry, size_t index)
 {
 	struct check *c = k->check;
 	const struct schema *s = k->schema;
@@ -228,13 +248,13 @@ entry_check(struct keys *k, const struct node *entry)
 		struct where key = where_of_key(k->map, entry);
 
 		key.schema = s->names;
-		c->value(c, s->names, &key);
+		check_under(c, s->names, &key);
 	}
 	if (p) {
 		struct where w = where_entry(k->map, entry);
 
 		w.schema = p->schema;
-		c->value(c, p->schema, &w);
+		check_under(c, p->schema, &w);
 	}
 	for (const struct schema_pattern *each = s->patterns; each; each = each->next) {
 		enum match_answer answer = match_find(each->match, entry->key->text);
@@ -247,7 +267,7 @@ entry_check(struct keys *k, const struct node *entry)
 		} else if (answer == MATCH_YES) {
 			known = true;
 			w.schema = each->schema;
-			c->value(c, each->schema, &w);
+			check_under(c, each->schema, &w);
 		}
 	}
 	if (!known && s->others && !s->others->never) {
@@ -255,9 +275,42 @@ entry_check(struct keys *k, const struct node *entry)
 
 		known = true;
 		w.schema = s->others;
-		c->value(c, s->others, &w);
+		check_under(c, s->others, &w);
+	}
+	/* of an unknown key one finding is enough */
+	if (known || s->others) {
+		check_mark(c, index);
 	}
 	return known;
+}
+
+/* what a key demands that is there */
+static void
+need_check(struct keys *k, const struct schema_need *need)
+{
+	struct check *c = k->check;
+	const struct node *entry = where_get(c, k->map, need->name);
+
+	for (size_t i = 0; entry && i < need->names.n; i++) {
+		struct str key = need->names.items[i];
+		struct diag *diag;
+
+		if (where_get(c, k->map, key) || table_get(&k->meant, key)) {
+			continue;
+		}
+		diag = check_add(c, k->map, k->schema, need->keyword, "schema/required", entry->key->span, "%s is needed with '%s'",
+			where_name_of(c, k->map, key), say_cut(c->arena, need->name, CHECK_SHOWN_MAX));
+		if (diag) {
+			help_missing(k, diag, key);
+		}
+	}
+	if (entry && need->schema) {
+		struct because before = c->because;
+
+		c->because = (struct because){ k->map, NULL, entry };
+		c->value(c, need->schema, k->map);
+		c->because = before;
+	}
 }
 
 static void
@@ -282,10 +335,12 @@ count_check(struct check *c, const struct schema *s, struct where *w)
 void
 object_check(struct check *c, const struct schema *s, struct where *map)
 {
-	struct keys k = { c, s, map, { .arena = &c->scratch } };
+	struct keys k = { c, s, map, "additionalProperties", { .arena = &c->scratch } };
+	bool asks = s->props || s->patterns || s->others || s->names;
+	size_t index = 0;
 
-	for (const struct node *entry = map->node->first; entry && !c->stopped; entry = entry->next) {
-		if (!entry_check(&k, entry) && s->others) {
+	for (const struct node *entry = map->node->first; entry && asks && !c->stopped; entry = entry->next, index++) {
+		if (!entry_check(&k, entry, index) && s->others) {
 			unknown(&k, entry);
 		}
 	}
@@ -296,7 +351,31 @@ object_check(struct check *c, const struct schema *s, struct where *map)
 			missing(&k, key);
 		}
 	}
+	for (const struct schema_need *need = s->needs; need && !c->stopped && c->work > 0; need = need->next, c->work--) {
+		need_check(&k, need);
+	}
 	if (s->min_props > 0 || s->max_props < SIZE_MAX) {
 		count_check(c, s, map);
+	}
+}
+
+void
+object_unseen(struct check *c, const struct schema *s, struct where *map, const struct marks *marks)
+{
+	struct keys k = { c, s, map, "unevaluatedProperties", { .arena = &c->scratch } };
+	size_t index = 0;
+
+	for (const struct node *entry = map->node->first; entry && !c->stopped; entry = entry->next, index++) {
+		struct where w = where_entry(map, entry);
+
+		if (marks->seen[index]) {
+			continue;
+		}
+		if (s->unseen_props->never) {
+			unknown(&k, entry);
+		} else {
+			w.schema = s->unseen_props;
+			check_under(c, s->unseen_props, &w);
+		}
 	}
 }

@@ -120,7 +120,11 @@ schema_place(const struct schema *s, const char *keyword, struct arena *a)
 		way[n++] = at;
 	}
 	while (n-- > 0) {
-		add_step(&pointer, way[n]->keyword);
+		if (str_starts(way[n]->keyword, STR("/"))) {
+			buf_add(&pointer, way[n]->keyword);
+		} else {
+			add_step(&pointer, way[n]->keyword);
+		}
 		if (way[n]->name.s) {
 			add_step(&pointer, way[n]->name);
 		}
@@ -136,7 +140,8 @@ schema_place(const struct schema *s, const char *keyword, struct arena *a)
 static struct schema *
 in_place(const struct schema *s, size_t i)
 {
-	struct schema *const single[] = { s->ref, s->none, s->condition, s->then, s->otherwise };
+	/* what a dynamic reference and a condition lead to is known only with the value: the limit on depth holds them */
+	struct schema *const single[] = { s->dynamic.n > 0 || s->recursive ? NULL : s->ref, s->none, s->condition };
 	const struct schema_list *const lists[] = { &s->all, &s->any, &s->one };
 
 	for (size_t k = 0; k < sizeof(single) / sizeof(*single); k++) {
@@ -159,7 +164,7 @@ schema_loop(struct schema *last)
 	enum { NEW, OPEN, CLOSED };
 
 	for (struct schema *from = last; from; from = from->made) {
-		struct schema *s = from->walked == NEW ? from : NULL;
+		struct schema *s = from->walked == NEW && from->used ? from : NULL;
 
 		while (s) {
 			struct schema *next;

@@ -5,6 +5,7 @@
 #include "schema/canon.h"
 #include "schema/choice.h"
 #include "schema/kind.h"
+#include "schema/list.h"
 #include "schema/match.h"
 #include "schema/object.h"
 #include "schema/suggest.h"
@@ -44,7 +45,7 @@ fixed_check(struct check *c, const struct schema *s, struct where *w)
 	if (!s->choices && !s->constant) {
 		return;
 	}
-	if (!canon_add(&b, w->node, &c->work)) {
+	if (!canon_add(&b, w->node, c->how->numbers, &c->work)) {
 		check_stop(c, w, "%s is too large or too deep to compare", where_name(c, w));
 		return;
 	}
@@ -142,123 +143,75 @@ bound(struct check *c, const struct schema *s, struct where *w, const char *keyw
 }
 
 static void
-multiple_check(struct check *c, const struct schema *s, struct where *w, double number)
+multiple_check(struct check *c, const struct schema *s, struct where *w, const struct decimal *number)
 {
-	double step, quotient, rest;
+	struct decimal step;
+	double value, by, quotient;
 	struct diag *diag;
 
-	scalar_double(s->multiple->text, &step);
-	quotient = number / step;
-	if (kind_whole(quotient)) {
-		return;
-	}
-	/* 0.3 is a multiple of 0.1, although the doubles' quotient is not whole */
-	rest = quotient - (double)(long long)(quotient < 0 ? quotient - 0.5 : quotient + 0.5);
-	if ((rest < 0 ? -rest : rest) <= 1e-12 * (quotient < 0 ? -quotient : quotient)) {
+	if (!decimal_read(&step, s->multiple, DECIMAL_WRITTEN) || decimal_multiple(number, &step)) {
 		return;
 	}
 	diag = check_add(c, w, s, "multipleOf", "schema/multiple", where_value(w), "%s is %s, a multiple of %s is wanted",
 		where_name(c, w), w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX),
 		kind_written(c, s->multiple));
-	if (diag && !w->secret && quotient > -1e15 && quotient < 1e15) {
-		double below = (double)((long long)quotient - (quotient < 0)) * step;
+	if (!diag || w->secret || !scalar_double(w->node->text, &value) || !scalar_double(s->multiple->text, &by) || by <= 0) {
+		return;
+	}
+	quotient = value / by;
+	if (quotient > -1e15 && quotient < 1e15) {
+		double below = (double)((long long)quotient - (quotient < 0)) * by;
 
-		diag_help(c->diags, diag, "the nearest are %.12g and %.12g", below, below + step);
+		diag_help(c->diags, diag, "the nearest are %.12g and %.12g", below, below + by);
+	}
+}
+
+static void
+bound_check(struct check *c, const struct schema *s, struct where *w, const struct decimal *number)
+{
+	struct decimal limit;
+
+	if (s->minimum && decimal_read(&limit, s->minimum, DECIMAL_WRITTEN) && decimal_cmp(number, &limit) < 0) {
+		bound(c, s, w, "minimum", "schema/minimum", "at least", s->minimum);
+	}
+	if (s->above && decimal_read(&limit, s->above, DECIMAL_WRITTEN) && decimal_cmp(number, &limit) <= 0) {
+		bound(c, s, w, "exclusiveMinimum", "schema/minimum", "more than", s->above);
+	}
+	if (s->maximum && decimal_read(&limit, s->maximum, DECIMAL_WRITTEN) && decimal_cmp(number, &limit) > 0) {
+		bound(c, s, w, "maximum", "schema/maximum", "at most", s->maximum);
+	}
+	if (s->below && decimal_read(&limit, s->below, DECIMAL_WRITTEN) && decimal_cmp(number, &limit) >= 0) {
+		bound(c, s, w, "exclusiveMaximum", "schema/maximum", "less than", s->below);
 	}
 }
 
 static void
 number_check(struct check *c, const struct schema *s, struct where *w)
 {
-	double number = 0, limit = 0;
+	struct decimal number;
 
-	scalar_double(w->node->text, &number);
-	if (s->minimum && scalar_double(s->minimum->text, &limit) && number < limit) {
-		bound(c, s, w, "minimum", "schema/minimum", "at least", s->minimum);
+	if (!s->minimum && !s->above && !s->maximum && !s->below && !s->multiple) {
+		return;
 	}
-	if (s->above && scalar_double(s->above->text, &limit) && number <= limit) {
-		bound(c, s, w, "exclusiveMinimum", "schema/minimum", "more than", s->above);
+	if (!decimal_read(&number, w->node, c->how->numbers)) {
+		return;
 	}
-	if (s->maximum && scalar_double(s->maximum->text, &limit) && number > limit) {
-		bound(c, s, w, "maximum", "schema/maximum", "at most", s->maximum);
-	}
-	if (s->below && scalar_double(s->below->text, &limit) && number >= limit) {
-		bound(c, s, w, "exclusiveMaximum", "schema/maximum", "less than", s->below);
-	}
+	bound_check(c, s, w, &number);
 	if (s->multiple) {
-		multiple_check(c, s, w, number);
-	}
-}
-
-static void
-unique_check(struct check *c, const struct schema *s, struct where *w)
-{
-	struct table seen = { .arena = &c->scratch };
-	size_t index = 0;
-
-	for (struct node *item = w->node->first; item; item = item->next, index++) {
-		struct buf b = { .arena = &c->scratch };
-		struct where at = where_item(w, item, index);
-		struct node *before;
-		size_t first = 1;
-		struct diag *diag;
-
-		if (!canon_add(&b, item, &c->work)) {
-			check_stop(c, &at, "%s is too large or too deep to compare", where_name(c, &at));
-			return;
-		}
-		before = table_get(&seen, buf_str(&b));
-		if (!before) {
-			table_put(&seen, buf_str(&b), item);
-			continue;
-		}
-		for (const struct node *each = w->node->first; each != before; each = each->next) {
-			first++;
-		}
-		diag = check_add(c, &at, s, "uniqueItems", "schema/unique", where_value(&at), "item %zu of %s repeats item %zu",
-			index + 1, where_name(c, w), first);
-		if (diag) {
-			diag_relate(c->diags, diag, c->src, before->span, "the first of the two");
-		}
-	}
-}
-
-static void
-list_check(struct check *c, const struct schema *s, struct where *w)
-{
-	size_t n = 0;
-
-	for (const struct node *item = w->node->first; item && !c->stopped; item = item->next, n++) {
-		struct where at = where_item(w, item, n);
-
-		if (n == s->max_items) {
-			size_t count = node_count(w->node);
-
-			check_add(c, &at, s, "maxItems", "schema/max-items", where_value(&at), "%s has %zu items, at most %zu %s wanted",
-				where_name(c, w), count, s->max_items, s->max_items == 1 ? "is" : "are");
-		}
-		if (s->items) {
-			at.schema = s->items;
-			c->value(c, s->items, &at);
-		}
-	}
-	if (n < s->min_items && !c->stopped) {
-		check_add(c, w, s, "minItems", "schema/min-items", where_key(w), "%s has %zu item%s, at least %zu %s wanted",
-			where_name(c, w), n, n == 1 ? "" : "s", s->min_items, s->min_items == 1 ? "is" : "are");
-	}
-	if (s->unique && !c->stopped) {
-		unique_check(c, s, w);
+		multiple_check(c, s, w, &number);
 	}
 }
 
 static void
 condition_check(struct check *c, const struct schema *s, struct where *w)
 {
-	const struct schema *branch = check_try(c, s->condition, w).failed == 0 ? s->then : s->otherwise;
+	struct check_trial trial = check_try(c, s->condition, w);
+	const struct schema *branch = trial.failed == 0 ? s->then : s->otherwise;
 	struct because before = c->because;
 
+	check_see(c, trial.marks);
 	if (branch && !c->stopped) {
-		c->because = (struct because){ w, s->condition };
+		c->because = (struct because){ w, s->condition, NULL };
 		c->value(c, branch, w);
 		c->because = before;
 	}
@@ -277,7 +230,7 @@ keywords_check(struct check *c, const struct schema *s, struct where *w)
 		return;
 	}
 	if (s->ref) {
-		c->value(c, s->ref, w);
+		c->value(c, check_referred(c, s), w);
 	}
 	if (!w->wrong) {
 		kind_check(c, s, w);
@@ -300,14 +253,38 @@ keywords_check(struct check *c, const struct schema *s, struct where *w)
 	if (!w->wrong && !c->stopped) {
 		choice_check(c, s, w);
 	}
-	if (s->condition && !w->wrong && !c->stopped) {
+	if (s->condition && (s->then || s->otherwise || c->marks) && !w->wrong && !c->stopped) {
 		condition_check(c, s, w);
 	}
+}
+
+/* keywords_check, and then what none of them has looked at */
+static void
+unseen_check(struct check *c, const struct schema *s, struct where *w)
+{
+	struct marks *before = c->marks;
+	struct marks own = { .n = node_count(w->node) };
+
+	own.seen = arena_alloc(&c->scratch, own.n, 1);
+	c->marks = &own;
+	keywords_check(c, s, w);
+	if (!w->wrong && !c->stopped && w->node->kind == NODE_MAP && s->unseen_props) {
+		object_unseen(c, s, w, &own);
+		check_mark(c, SIZE_MAX);
+	}
+	if (!w->wrong && !c->stopped && w->node->kind == NODE_LIST && s->unseen_items) {
+		list_unseen(c, s, w, &own);
+		check_mark(c, SIZE_MAX);
+	}
+	c->marks = before;
+	check_see(c, &own);
 }
 
 static void
 value_check(struct check *c, const struct schema *s, struct where *w)
 {
+	const struct scope *before = c->scope;
+
 	if (c->stopped) {
 		return;
 	}
@@ -319,28 +296,72 @@ value_check(struct check *c, const struct schema *s, struct where *w)
 		check_stop(c, w, "the schema and the value are nested too deeply at %s", where_name(c, w));
 		return;
 	}
+	if (s->set->dynamic) {
+		c->scope = check_scope(c, s);
+	}
 	c->work--;
 	c->depth++;
-	keywords_check(c, s, w);
+	if ((s->unseen_props && w->node->kind == NODE_MAP) || (s->unseen_items && w->node->kind == NODE_LIST)) {
+		unseen_check(c, s, w);
+	} else {
+		keywords_check(c, s, w);
+	}
 	c->depth--;
+	c->scope = before;
+}
+
+static void
+run(struct check *c, const struct schema *s, const struct node *flat)
+{
+	struct where whole = { .schema = s, .node = flat };
+
+	c->arena = c->diags->arena;
+	c->value = value_check;
+	c->work = CHECK_WORK_MAX;
+	c->suggest_work = SUGGEST_WORK_MAX;
+	c->tried.arena = &c->scratch;
+	c->scopes.arena = &c->scratch;
+	value_check(c, s, &whole);
+	arena_done(&c->scratch);
+}
+
+bool
+valid_tree(const struct schema *s, struct source *src, const struct node *flat, const struct valid_how *how, struct diags *diags)
+{
+	struct check c = { .how = how, .src = src, .diags = diags };
+	size_t errors = diags->count[DIAG_ERROR];
+
+	run(&c, s, flat);
+	return diags->count[DIAG_ERROR] == errors;
+}
+
+bool
+valid_quietly(const struct schema *s, const struct node *flat, const struct valid_how *how)
+{
+	struct arena arena = { 0 };
+	struct diags diags;
+	struct check c = { .how = how, .diags = &diags, .quiet = true };
+
+	diags_init(&diags, &arena);
+	run(&c, s, flat);
+	arena_done(&arena);
+	return c.failed == 0;
 }
 
 bool
 valid(const struct schema *s, struct source *src, const struct node *root, const char *noun, struct diags *diags)
 {
-	struct check c = { .src = src, .diags = diags, .arena = diags->arena, .noun = noun, .value = value_check,
-		.work = CHECK_WORK_MAX, .suggest_work = SUGGEST_WORK_MAX };
-	size_t errors = diags->count[DIAG_ERROR];
-	struct where whole = { .schema = s };
+	struct valid_how how = { .noun = noun };
+	struct arena arena = { 0 };
+	const struct node *flat = root ? node_flat(&arena, root) : node_map(&arena);
+	bool good = false;
 
-	c.tried.arena = &c.scratch;
-	whole.node = root ? node_flat(&c.scratch, root) : node_map(&c.scratch);
-	if (whole.node) {
-		value_check(&c, s, &whole);
+	if (flat) {
+		good = valid_tree(s, src, flat, &how, diags);
 	} else {
 		diag_add(diags, DIAG_ERROR, "schema/limit", src, (struct span){ root->span.at, 0 },
 			"the %s is nested too deeply, or its aliases stand for too much", noun ? noun : "document");
 	}
-	arena_done(&c.scratch);
-	return diags->count[DIAG_ERROR] == errors;
+	arena_done(&arena);
+	return good;
 }

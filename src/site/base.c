@@ -21,7 +21,7 @@ same(struct arena *a, const struct node *x, const struct node *y)
 	struct buf one = { .arena = a }, two = { .arena = a };
 	size_t work = NODE_COPY_MAX;
 
-	return canon_add(&one, x, &work) && canon_add(&two, y, &work) && str_eq(buf_str(&one), buf_str(&two));
+	return canon_add(&one, x, DECIMAL_DOUBLE, &work) && canon_add(&two, y, DECIMAL_DOUBLE, &work) && str_eq(buf_str(&one), buf_str(&two));
 }
 
 /* what of the map `wanted` the map `old` has not, or has otherwise */

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The official test suite of JSON Schema and Helm's own verdicts, as TAP: suite SHARED. */
+#include "base/arena.h"
+#include "schema/draft.h"
+#include "schema/load.h"
+#include "schema/store.h"
+#include "yaml/json.h"
+#include "yaml/scalar.h"
+
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Cases in which we differ from what is followed, each with its reason: the suite for required cases, Helm 4 for the others. */
+#define ROUNDED "the schema's number was rounded before Helm was given it; with the suite's own text Helm 4.1.4 says as we do"
+
+static const struct {
+	const char *file, *group, *test, *reason;
+} deviations[] = {
+	{ "draft4/optional/bignum.json", "float comparison with high precision", NULL, ROUNDED },
+	{ "draft4/optional/bignum.json", "float comparison with high precision on negative numbers", NULL, ROUNDED },
+	{ "draft6/optional/bignum.json", "float comparison with high precision", NULL, ROUNDED },
+	{ "draft6/optional/bignum.json", "float comparison with high precision on negative numbers", NULL, ROUNDED },
+	{ "draft7/optional/bignum.json", "float comparison with high precision", NULL, ROUNDED },
+	{ "draft7/optional/bignum.json", "float comparison with high precision on negative numbers", NULL, ROUNDED },
+	{ "draft2019-09/optional/bignum.json", "float comparison with high precision", NULL, ROUNDED },
+	{ "draft2019-09/optional/bignum.json", "float comparison with high precision on negative numbers", NULL, ROUNDED },
+	{ "draft2020-12/optional/bignum.json", "float comparison with high precision", NULL, ROUNDED },
+	{ "draft2020-12/optional/bignum.json", "float comparison with high precision on negative numbers", NULL, ROUNDED },
+	{ "draft2020-12/optional/format-assertion.json", "schema that uses custom metaschema with format-assertion: true", NULL, "formats" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+struct tally {
+	size_t required, optional, format, wrong, deviating;
+};
+
+static struct arena all;
+static const char *folder;
+static int number;
+
+static const struct node *
+read_json(const char *path)
+{
+	struct source *src = arena_new(&all, struct source);
+	const struct node *root;
+	struct diags diags;
+
+	diags_init(&diags, &all);
+	if (source_read(src, &all, path) != 0) {
+		return NULL;
+	}
+	root = json_read(src, &all, &diags);
+	if (!root) {
+		printf("# %s: %s\n", path, diags.first->text);
+	}
+	return root;
+}
+
+static const struct node *
+get(const struct node *map, const char *key)
+{
+	return node_get(map, str_of(key));
+}
+
+static const char *
+reason_of(const char *file, const struct node *group, const struct node *test)
+{
+	for (size_t i = 0; deviations[i].file; i++) {
+		if (strcmp(deviations[i].file, file) == 0 && str_eq(get(group, "description")->text, str_of(deviations[i].group))
+			&& (!deviations[i].test || str_eq(get(test, "description")->text, str_of(deviations[i].test)))) {
+			return deviations[i].reason;
+		}
+	}
+	return NULL;
+}
+
+static void
+run_group(const char *file, unsigned draft, const struct node *group, const struct node *truth, bool required, struct tally *t)
+{
+	struct arena arena = { 0 };
+	struct store store = { .arena = &arena };
+	struct schema_options options = { .draft = draft, .store = &store };
+	struct valid_how how = { 0 };
+	struct source src;
+	struct loaded loaded;
+	struct diags diags;
+	bool compiled;
+	const struct node *verdict = truth ? truth->first : NULL;
+
+	diags_init(&diags, &arena);
+	source_init(&src, &arena, file, STR(""));
+	store_map(&store, arena_printf(&arena, "http://localhost:1234/=%s/jsonschema-suite/remotes", folder), &diags);
+	compiled = load_tree(&loaded, &arena, &src, get(group, "schema"), &options, &diags);
+	for (const struct node *test = get(group, "tests")->first; test; test = test->next) {
+		bool wanted = scalar_true(get(test, "valid")->text), got = compiled && valid_quietly(loaded.schema, get(test, "data"), &how);
+		const char *reason = reason_of(file, group, test);
+
+		if (!required && verdict) {
+			wanted = verdict->first->next->kind == NODE_INT && str_eq(verdict->first->next->text, STR("1"));
+		}
+		verdict = verdict ? verdict->next : NULL;
+		*(required ? &t->required : strstr(file, "/format/") ? &t->format : &t->optional) += 1;
+		if (reason) {
+			t->deviating++;
+			printf("# deviates: %s: %.*s: %s\n", file, STR_FMT(get(group, "description")->text), reason);
+			continue;
+		}
+		if (wanted != got) {
+			t->wrong++;
+			printf("# %s: %.*s: %.*s: wanted %s%s%s\n", file, STR_FMT(get(group, "description")->text),
+				STR_FMT(get(test, "description")->text), wanted ? "valid" : "invalid", compiled ? "" : ", the schema is refused: ",
+				compiled ? "" : diags.first->text);
+		}
+	}
+	arena_done(&arena);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* the files of a folder of the suite, in order */
+static char **
+files_of(const char *path, size_t *ret_n)
+{
+	char **names = arena_alloc(&all, 200, sizeof(char *));
+	DIR *dir = opendir(path);
+	struct dirent *entry;
+
+	*ret_n = 0;
+	while (dir && *ret_n < 200 && (entry = readdir(dir))) {
+		if (str_ends(str_of(entry->d_name), STR(".json"))) {
+			names[(*ret_n)++] = arena_copy(&all, entry->d_name, strlen(entry->d_name));
+		}
+	}
+	if (dir) {
+		closedir(dir);
+	}
+	qsort(names, *ret_n, sizeof(*names), by_name);
+	return names;
+}
+
+static void
+run_folder(const char *name, unsigned draft, const char *part, const struct node *truth, struct tally *t)
+{
+	const char *path = arena_printf(&all, "%s/jsonschema-suite/tests/%s/%s", folder, name, part);
+	size_t n;
+	char **names = files_of(path, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		const char *relative = arena_printf(&all, "%s%s", part, names[i]);
+		const struct node *groups = read_json(arena_printf(&all, "%s%s", path, names[i]));
+		const struct node *known = truth ? node_get(truth, str_of(relative)) : NULL, *verdicts = known ? known->first : NULL;
+
+		for (const struct node *group = groups ? groups->first : NULL; group; group = group->next) {
+			run_group(arena_printf(&all, "%s/%s", name, relative), draft, group, verdicts, *part == '\0', t);
+			verdicts = verdicts ? verdicts->next : NULL;
+		}
+	}
+}
+
+static bool
+tell(bool good, const char *what, const char *more)
+{
+	printf("%sok %d - %s%s\n", good ? "" : "not ", ++number, what, more);
+	return good;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct {
+		const char *name;
+		unsigned draft;
+		size_t required;
+	} drafts[] = { { "draft4", DRAFT_4, 618 }, { "draft6", DRAFT_6, 839 }, { "draft7", DRAFT_7, 927 },
+		{ "draft2019-09", DRAFT_2019, 1259 }, { "draft2020-12", DRAFT_2020, 1299 } };
+	const struct node *truth;
+	bool good = true;
+
+	folder = argc > 1 ? argv[1] : "../shared";
+	truth = read_json(arena_printf(&all, "%s/jsonschema-suite/helm-truth.json", folder));
+	if (!truth) {
+		printf("1..0 # skipped: no shared data\n");
+		arena_done(&all);
+		return 0;
+	}
+	printf("1..5\n");
+	for (size_t i = 0; i < 5; i++) {
+		const struct node *verdicts = get(truth, drafts[i].name);
+		struct tally t = { 0 };
+
+		run_folder(drafts[i].name, drafts[i].draft, "", verdicts, &t);
+		run_folder(drafts[i].name, drafts[i].draft, "optional/", verdicts, &t);
+		good &= tell(t.wrong == 0 && t.required == drafts[i].required, drafts[i].name,
+			arena_printf(&all, ": %zu required, %zu optional, %zu format, %zu wrong, %zu deviate", t.required, t.optional, t.format,
+				t.wrong, t.deviating));
+	}
+	arena_done(&all);
+	return good ? 0 : 1;
+}

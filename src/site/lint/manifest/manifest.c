@@ -2,6 +2,7 @@
 /* Finds the objects of a document and checks each. */
 #include "site/lint/manifest/manifest.h"
 
+#include "helm/release.h"
 #include "schema/suggest.h"
 #include "site/lint/manifest/conform.h"
 #include "site/lint/manifest/custom.h"
@@ -137,8 +138,27 @@ manifest_document(struct manifest *m, const struct doc *doc, struct arena *scrat
 	}
 }
 
+/* of what helm template writes */
+static void
+release_check(struct manifest *m)
+{
+	static const double mib = 1048576;
+	struct str text = m->src->text;
+	struct spot root = { .node = NULL };
+	const char *first = memmem(text.s, text.n, "# Source: ", 10);
+	size_t n = first ? release_size(text) : 0;
+
+	if (n > RELEASE_SECRET_BYTES) {
+		struct diag *diag = manifest_hit(m, "kube/release-size", &root, (struct span){ (size_t)(first - text.s), 10 },
+			"the release takes %.1f MiB and more, a Secret holds 1 MiB", (double)n / mib);
+
+		diag_help(m->diags, diag, "leave out large files, or split the chart");
+	}
+}
+
 void
 manifest_end(struct manifest *m)
 {
 	custom_tell(m);
+	release_check(m);
 }

@@ -198,5 +198,10 @@ const struct lint_rule lint_manifest_rules[] = {
 		NULL,
 		NULL,
 		"Kubernetes, validation of ConfigMaps", NULL },
+	{ "kube/release-size", DIAG_ERROR, LINT_MANIFESTS, "the release is too large for its Secret",
+		"Helm keeps what it renders in a Secret, compressed; more than 1 MiB of it cannot be installed. The chart itself comes on top.",
+		NULL,
+		NULL,
+		"Helm, storage backends; Kubernetes, Secrets", NULL },
 	{ .id = NULL },
 };

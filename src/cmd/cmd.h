@@ -12,7 +12,7 @@ enum {
 	DONE_FAIL = 2,                /* usage, or reading or writing failed */
 };
 
-extern const struct command cmd_init, cmd_values, cmd_lint, cmd_explain, cmd_schema, cmd_completion, cmd_render;
+extern const struct command cmd_init, cmd_values, cmd_import, cmd_lint, cmd_explain, cmd_schema, cmd_completion, cmd_render;
 
 /* all of them, in the order of the manual; ends with NULL */
 extern const struct command *const commands[];

@@ -4,4 +4,4 @@
 
 #include <stddef.h>
 
-const struct command *const commands[] = { &cmd_init, &cmd_values, &cmd_lint, &cmd_explain, &cmd_schema, &cmd_render, &cmd_completion, NULL };
+const struct command *const commands[] = { &cmd_init, &cmd_values, &cmd_import, &cmd_lint, &cmd_explain, &cmd_schema, &cmd_render, &cmd_completion, NULL };

@@ -108,6 +108,15 @@ canon_add(struct buf *b, const struct node *node, enum decimal_kind kind, size_t
 	return add(&c, node, CANON_DEPTH_MAX);
 }
 
+bool
+canon_equal(struct arena *a, const struct node *x, const struct node *y)
+{
+	struct buf one = { .arena = a }, two = { .arena = a };
+	size_t first = NODE_COPY_MAX, second = NODE_COPY_MAX;
+
+	return canon_add(&one, x, DECIMAL_DOUBLE, &first) && canon_add(&two, y, DECIMAL_DOUBLE, &second) && str_eq(buf_str(&one), buf_str(&two));
+}
+
 const char *
 canon_number(struct arena *a, double number)
 {

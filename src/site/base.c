@@ -14,16 +14,6 @@
 #include <stdint.h>
 #include <string.h>
 
-/* the same data to Helm: yes is true, 0x10 is 16; maps in any order */
-static bool
-same(struct arena *a, const struct node *x, const struct node *y)
-{
-	struct buf one = { .arena = a }, two = { .arena = a };
-	size_t work = NODE_COPY_MAX;
-
-	return canon_add(&one, x, DECIMAL_DOUBLE, &work) && canon_add(&two, y, DECIMAL_DOUBLE, &work) && str_eq(buf_str(&one), buf_str(&two));
-}
-
 /* what of the map `wanted` the map `old` has not, or has otherwise */
 static struct node *
 difference(struct arena *a, const struct node *old, const struct node *wanted)
@@ -38,7 +28,7 @@ difference(struct arena *a, const struct node *old, const struct node *wanted)
 			part = difference(a, there, entry);
 			part = part->first ? part : NULL;
 		} else {
-			part = there && same(a, there, entry) ? NULL : node_flat(a, entry);
+			part = there && canon_equal(a, there, entry) ? NULL : node_flat(a, entry);
 		}
 		if (part) {
 			node_put(a, out, entry->key->text, part);
@@ -195,7 +185,7 @@ holds(const struct source *base, struct str text, const struct node *meant, stru
 
 	diags_init(&ignored, a);
 	source_init(&src, a, base->name, text);
-	return parse_one(&src, a, &root, &ignored) && root && (root = node_flat(a, root)) && same(a, root, meant);
+	return parse_one(&src, a, &root, &ignored) && root && (root = node_flat(a, root)) && canon_equal(a, root, meant);
 }
 
 /* the two steps; `old` is the data of the text */

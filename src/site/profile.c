@@ -67,7 +67,6 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 bool
 profile_load(struct profile *p, const char *path, struct arena *a, struct diags *diags)
 {
-	struct node *root;
 	int error = source_read(&p->src, a, path);
 
 	if (error != 0) {
@@ -78,6 +77,14 @@ profile_load(struct profile *p, const char *path, struct arena *a, struct diags 
 		}
 		return false;
 	}
+	return profile_read(p, a, diags);
+}
+
+bool
+profile_read(struct profile *p, struct arena *a, struct diags *diags)
+{
+	struct node *root;
+
 	if (!parse_one(&p->src, a, &root, diags) || !check(p, root, diags)) {
 		return false;
 	}

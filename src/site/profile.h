@@ -14,6 +14,8 @@ struct profile {
 
 /* Reads a profile; false if an error was added. Its nodes belong to the arena. */
 bool profile_load(struct profile *, const char *path, struct arena *, struct diags *);
+/* the same of a text: src is set, the rest is filled in */
+bool profile_read(struct profile *, struct arena *, struct diags *);
 
 /* The path of the profile to use: the one given, else $WBRENDER_PROFILE, else ./wbrender.yaml if it is there. NULL, with an
    error that names the last two, when there is none; it is returned, for notes to be added. */

@@ -5,10 +5,12 @@
 #include "base/arena.h"
 #include "base/secret.h"
 #include "schema/builtin.h"
+#include "schema/canon.h"
 #include "schema/valid.h"
 #include "site/password.h"
 #include "site/platform.h"
 #include "site/short.h"
+#include "site/sizes.h"
 #include "site/version.h"
 #include "yaml/scalar.h"
 
@@ -121,68 +123,9 @@ affinity(struct build *b, const struct node *from)
 }
 
 static struct node *
-limits(struct build *b, const struct node *from)
-{
-	const struct node *gpu = node_get(from, STR("gpu"));
-	const struct node *resource = node_get(gpu, STR("resource")), *count = node_get(gpu, STR("count"));
-	struct node *map = empty_map(b, from);
-
-	put_copy(b, map, "cpu", node_get(from, STR("cpu")));
-	put_copy(b, map, "memory", node_get(from, STR("memory")));
-	if (gpu && gpu->kind == NODE_MAP && !count) {
-		count = short_node(b->arena, NODE_INT, STR("1"), gpu);
-	}
-	if (gpu) {
-		put_copy(b, map, resource ? str_z(b->arena, resource->text) : "nvidia.com/gpu", count ? count : gpu);
-	}
-	return map;
-}
-
-/* The names that the chart gives to the members are not public; what is known of the platform's ConfigMap is taken for them. */
-static const struct {
-	const char *profile, *chart;
-} profile_members[] = {
-	{ "description", "description" },
-	{ "userVisible", "user_visible" },
-	{ "resources", "resources" },
-	{ "nodeSelector", "node_selector" },
-	{ "tolerations", "tolerations" },
-	{ "acl", "acl" },
-};
-
-static struct node *
-resource_profile(struct build *b, const struct node *from)
-{
-	struct node *map = empty_map(b, from), *resources = empty_map(b, from), *most = limits(b, from);
-
-	if (most->first) {
-		node_put(b->arena, resources, STR("limits"), most);
-	}
-	put_copy(b, resources, "requests", node_get(from, STR("requests")));
-	for (size_t i = 0; i < sizeof(profile_members) / sizeof(profile_members[0]); i++) {
-		struct str name = str_of(profile_members[i].profile);
-		const struct node *member = node_get(from, name);
-
-		if (str_eq(name, STR("resources")) && resources->first) {
-			node_put(b->arena, map, str_of(profile_members[i].chart), resources);
-		} else if (member && str_eq(name, STR("tolerations"))) {
-			node_put(b->arena, map, str_of(profile_members[i].chart), short_tolerations(b->arena, member));
-		} else {
-			put_copy(b, map, profile_members[i].chart, member);
-		}
-	}
-	return map;
-}
-
-static struct node *
 resource_profiles(struct build *b, const struct node *from)
 {
-	struct node *map = empty_map(b, from);
-
-	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		node_put(b->arena, map, entry->key->text, resource_profile(b, entry));
-	}
-	return map;
+	return sizes_to_chart(b->arena, from);
 }
 
 static const struct section {
@@ -371,6 +314,34 @@ check_numbers(struct build *b, const struct node *node)
 }
 
 bool
+values_check_keys(struct source *src, const struct node *node, struct diags *diags)
+{
+	bool good = true;
+
+	for (const struct node *child = node->kind >= NODE_LIST ? node->first : NULL; child; child = child->next) {
+		const struct node *key = node->kind == NODE_MAP ? child->key : NULL;
+		enum node_kind kind = key && key->style == NODE_PLAIN ? scalar_kind(key->text) : NODE_STRING;
+		const char *read = NULL;
+		double number;
+
+		if (kind == NODE_BOOL) {
+			read = scalar_true(key->text) ? "true" : "false";
+		} else if (kind == NODE_INT && scalar_double(key->text, &number)) {
+			read = canon_number(diags->arena, number);
+		}
+		if (read && !str_eq(str_of(read), key->text)) {
+			struct diag *diag = diag_add(diags, DIAG_ERROR, "chart/key", src, key->span, "Helm reads the key '%.*s' as '%s'",
+				STR_FMT(key->text), read);
+
+			diag_help(diags, diag, "quote it");
+			good = false;
+		}
+		good = values_check_keys(src, child, diags) && good;
+	}
+	return good;
+}
+
+bool
 values_secret(const struct node *values)
 {
 	for (const struct node *child = values->first; child; child = child->next) {
@@ -407,6 +378,7 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 	if (more) {
 		node_overlay(a, values, more);
 		check_numbers(&b, more);
+		values_check_keys(&p->src, more, diags);
 	}
 	if (diags->count[DIAG_ERROR] > errors || !schema
 		|| !valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags)) {

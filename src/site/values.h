@@ -10,6 +10,8 @@
    schema of the chart's values. *ret_secret: a password is in them. NULL if an error was added. */
 struct node *values_build(struct profile *, bool full, struct arena *, bool *ret_secret, struct diags *);
 
+/* Adds an error for each key, in a tree without aliases, that Helm reads as another one: yes is true, 0x10 is 16. True if it added none. */
+bool values_check_keys(struct source *, const struct node *, struct diags *);
 /* does the tree of a values file hold a password or the like (base/secret.h)? */
 bool values_secret(const struct node *values);
 /* the one-line comment of a key at the top of the values */

@@ -10,13 +10,25 @@
 
 enum { SMALL_MAP = 8 };               /* searched one by one */
 
+static struct diag *
+add(struct check *c, enum diag_level level, const struct where *w, const struct schema *s, const char *keyword, const char *code,
+	struct span span, struct str text)
+{
+	struct diag *diag = diag_add(c->diags, level, code, check_source(c, w->node), span, "%.*s", STR_FMT(text));
+	const char *place = schema_place(s, keyword, c->arena);
+
+	diag->subject = where_pointer(c, w);
+	if (place) {
+		diag_note(c->diags, diag, "schema: %s", place);
+	}
+	return diag;
+}
+
 struct diag *
 check_add(struct check *c, const struct where *w, const struct schema *s, const char *keyword, const char *code,
 	struct span span, const char *fmt, ...)
 {
 	struct buf text = { .arena = c->arena };
-	struct diag *diag;
-	const char *place;
 	va_list args;
 
 	c->failed++;
@@ -29,13 +41,23 @@ check_add(struct check *c, const struct where *w, const struct schema *s, const 
 	va_start(args, fmt);
 	buf_vaddf(&text, fmt, args);
 	va_end(args);
-	diag = diag_add(c->diags, DIAG_ERROR, code, check_source(c, w->node), span, "%s", buf_z(&text));
-	diag->subject = where_pointer(c, w);
-	place = schema_place(s, keyword, c->arena);
-	if (place) {
-		diag_note(c->diags, diag, "schema: %s", place);
+	return add(c, DIAG_ERROR, w, s, keyword, code, span, buf_str(&text));
+}
+
+struct diag *
+check_remark(struct check *c, const struct where *w, const struct schema *s, const char *keyword, const char *code,
+	struct span span, const char *fmt, ...)
+{
+	struct buf text = { .arena = c->arena };
+	va_list args;
+
+	if (c->quiet) {
+		return NULL;
 	}
-	return diag;
+	va_start(args, fmt);
+	buf_vaddf(&text, fmt, args);
+	va_end(args);
+	return add(c, DIAG_WARNING, w, s, keyword, code, span, buf_str(&text));
 }
 
 void

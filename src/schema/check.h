@@ -74,6 +74,9 @@ struct check {
    the schema is a file. */
 struct diag *check_add(struct check *, const struct where *, const struct schema *, const char *keyword, const char *code,
 	struct span, const char *fmt, ...) __attribute__((format(printf, 7, 8)));
+/* the same as a warning, which counts for nothing */
+struct diag *check_remark(struct check *, const struct where *, const struct schema *, const char *keyword, const char *code,
+	struct span, const char *fmt, ...) __attribute__((format(printf, 7, 8)));
 /* an error that ends the run: a limit */
 void check_stop(struct check *, const struct where *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 

@@ -35,6 +35,7 @@ struct compiler {
 	struct table by_uri;          /* of struct resource */
 	struct table by_name;         /* of struct keyword */
 	struct table dialects;        /* by the URI of a metaschema */
+	struct table formats;         /* names of formats that something has been said about */
 	struct table maps;            /* address of a large map to the table of its entries */
 	struct resource *resources;
 	struct schema *last;          /* the one made last, and through it all of them */
@@ -67,6 +68,11 @@ struct referred {
 /* follows the reference that is the value of a keyword; what is wrong with it is added */
 struct referred refer(struct compiler *, struct schema *, const struct node *value, struct str text);
 
+/* The pattern that a node's text is, for values or for keys; NULL if Helm cannot use it: then an error was added, or a warning
+   where Helm never looks at it. */
+const struct match *keyword_pattern(struct compiler *, const struct schema *, const struct node *, bool of_keys);
+/* reads `format` into the schema */
+void keyword_format(struct compiler *, struct schema *, const struct node *value);
 /* reads one keyword into the schema */
 void keyword_read(struct compiler *, struct schema *, const struct node *key, const struct node *value);
 

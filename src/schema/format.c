@@ -162,6 +162,10 @@ static const struct format formats[] = {
 	{ "relative-json-pointer", "relative JSON pointer", { check_relative, check_relative } },
 };
 
+const char *const format_names[] = { "date", "time", "date-time", "duration", "period", "hostname", "email", "idn-email",
+	"ipv4", "ipv6", "uri", "iri", "uri-reference", "iri-reference",
+	"uri-template", "uuid", "semver", "regex", "json-pointer", "relative-json-pointer", NULL };
+
 const struct format *
 format_find(struct str name)
 {

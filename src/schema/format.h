@@ -15,6 +15,9 @@ struct format {
 	format_check *helm[2];        /* by enum format_helm; NULL: that Helm does not know the format, everything passes */
 };
 
+/* the names of all, for "did you mean"; ends with NULL */
+extern const char *const format_names[];
+
 /* NULL for a name that no Helm knows */
 const struct format *format_find(struct str name);
 

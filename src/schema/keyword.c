@@ -3,7 +3,6 @@
 #include "schema/canon.h"
 #include "schema/compiler.h"
 #include "schema/decimal.h"
-#include "schema/match.h"
 #include "yaml/scalar.h"
 
 #include <assert.h>
@@ -108,75 +107,6 @@ read_choices(struct compiler *c, struct schema *s, const struct node *value)
 	}
 }
 
-/* the place of a text's byte in the file: an escape is written longer than it is */
-static size_t
-place_in(const struct source *src, const struct node *value, size_t at)
-{
-	struct str raw = source_slice(src, value->span);
-	size_t i = value->style == NODE_SINGLE || value->style == NODE_DOUBLE ? 1 : 0;
-
-	while (at > 0 && i < raw.n) {
-		size_t read = 1, written = 1;
-
-		if (value->style == NODE_DOUBLE && raw.s[i] == '\\') {
-			written = i + 1 < raw.n && raw.s[i + 1] == 'u' ? 6 : 2;
-			if (written == 6 && i + 3 < raw.n) {
-				bool pair = (raw.s[i + 2] | 0x20) == 'd' && (raw.s[i + 3] | 0x20) >= '8' && raw.s[i + 3] != '9';
-
-				pair = pair && (raw.s[i + 3] == '8' || (raw.s[i + 3] | 0x20) == 'a' || (raw.s[i + 3] | 0x20) == 'b');
-				written = pair ? 12 : 6;
-				read = pair ? 4 : raw.s[i + 2] == '0' && raw.s[i + 3] == '0' ? (i + 4 < raw.n && raw.s[i + 4] > '7' ? 2 : 1)
-					: raw.s[i + 2] == '0' && raw.s[i + 3] < '8' ? 2 : 3;
-			}
-		} else if (value->style == NODE_SINGLE && raw.s[i] == '\'') {
-			written = 2;
-		}
-		i += written;
-		at -= read < at ? read : at;
-	}
-	return value->span.at + (i < raw.n ? i : raw.n);
-}
-
-/* what other Helms make of a pattern that this one takes */
-static void
-tell_of_pattern(struct compiler *c, const struct schema *s, const struct node *value, const struct re2 *re2)
-{
-	struct span at = re2->newer.n > 0 ? re2->newer : re2->folded;
-	struct diag *diag;
-
-	c->set->differs |= re2->newer.n > 0;
-	if (at.n == 0 || !s->src) {
-		return;
-	}
-	diag = diag_add(c->diags, DIAG_WARNING, "schema/regex", s->src, (struct span){ place_in(s->src, value, at.at), at.n },
-		re2->newer.n > 0 ? "'%.*s' is not known to every Helm" : "'%.*s' means other letters to Helm here",
-		STR_FMT(str_slice(value->text, at.at, at.at + at.n)));
-	diag_help(c->diags, diag, re2->newer.n > 0 ? "Helm 4.1 or 3.20 is wanted" : "to Helm (?i) holds for it too; wbrender takes it as it is");
-}
-
-static const struct match *
-pattern(struct compiler *c, const struct schema *s, const struct node *value, bool of_keys)
-{
-	struct re2 re2;
-	const struct match *m = match_new_re2(c->arena, value->text, c->set->helm == 3 ? RE2_GO_OLD : RE2_GO_NEW, &re2);
-	/* Helm 4's metaschema of draft-06 does not look at them */
-	bool forgiven = of_keys && s->home->dialect.draft == DRAFT_6 && !s->used && c->set->helm != 3;
-	struct diag *diag;
-
-	if (m) {
-		tell_of_pattern(c, s, value, &re2);
-		return m;
-	}
-	c->set->differs |= forgiven;
-	diag = diag_add(c->diags, forgiven ? DIAG_WARNING : DIAG_ERROR, "schema/regex", s->src,
-		(struct span){ s->src ? place_in(s->src, value, re2.at) : 0, re2.at < value->text.n ? 1 : 0 },
-		"the pattern cannot be used: %s", re2.error ? re2_text(c->arena, value->text, &re2) : "it is too costly");
-	if (re2.help) {
-		diag_help(c->diags, diag, "%s", re2.help);
-	}
-	return m;
-}
-
 static void
 read_props(struct compiler *c, struct schema *s, const struct node *value, const struct keyword *k)
 {
@@ -202,7 +132,7 @@ read_props(struct compiler *c, struct schema *s, const struct node *value, const
 		if (k->reader == READ_PATTERNS) {
 			struct schema_pattern *p = arena_new(c->arena, struct schema_pattern);
 
-			*p = (struct schema_pattern){ key->text, pattern(c, s, key, true), schema, NULL };
+			*p = (struct schema_pattern){ key->text, keyword_pattern(c, s, key, true), schema, NULL };
 			*last_pattern = p;
 			last_pattern = &p->next;
 		} else {
@@ -463,15 +393,10 @@ keyword_read(struct compiler *c, struct schema *s, const struct node *key, const
 			return;
 		}
 		s->pattern_text = value->text;
-		s->pattern = pattern(c, s, value, false);
+		s->pattern = keyword_pattern(c, s, value, false);
 		return;
 	case READ_FORMAT:
-		if (value->kind != NODE_STRING) {
-			compiler_refuse(c, s, value, k->name, "a string");
-			return;
-		}
-		s->format_text = value->text;
-		c->set->differs = true;
+		keyword_format(c, s, value);
 		return;
 	case READ_REF:
 	case READ_DYNAMIC_REF:

@@ -10,10 +10,10 @@
 
 /* The metaschema of a schema; NULL: it is its own matter (a `$schema` that is no text or unknown is found by the compiler). */
 static const struct schema *
-metaschema(struct arena *a, const struct node *root, const struct schema_options *options, struct diags *diags)
+metaschema(struct arena *a, const struct node *root, const struct schema_options *options)
 {
 	const struct node *word = root->kind == NODE_MAP ? node_get(root, STR("$schema")) : NULL;
-	struct schema_options own = { .origin = SCHEMA_BUILTIN, .store = options->store };
+	struct schema_options own = { .origin = SCHEMA_BUILTIN, .meta = true, .store = options->store };
 	struct str uri = draft_uri(options->draft ? options->draft : DRAFT_2020), fragment;
 	const struct stored *stored;
 	struct diags unsaid;
@@ -26,7 +26,6 @@ metaschema(struct arena *a, const struct node *root, const struct schema_options
 	if (!stored || !stored->root) {
 		return NULL;
 	}
-	(void)diags;
 	return schema_compile(a, stored->src, stored->root, &own, &unsaid);
 }
 
@@ -44,7 +43,7 @@ is_wanted(const struct node *root, struct source *src, struct diags *diags)
 static const struct schema *
 compiled(struct arena *a, struct source *src, const struct node *root, const struct schema_options *options, struct diags *diags)
 {
-	const struct schema *meta = options->helm == 3 ? NULL : metaschema(a, root, options, diags);
+	const struct schema *meta = options->helm == 3 ? NULL : metaschema(a, root, options);
 	struct valid_how how = { .noun = "schema", .numbers = DECIMAL_WRITTEN, .told = true };
 
 	if (meta && !valid_tree(meta, src, root, &how, diags)) {

@@ -210,6 +210,8 @@ refer(struct compiler *c, struct schema *s, const struct node *value, struct str
 	} else {
 		ret.anchor = fragment;
 		ret.schema = table_get(&r->anchors, fragment);
+		/* Helm up to 3.18.4 reads what is no pointer as an empty one */
+		ret.schema = ret.schema || c->set->helm != 3 ? ret.schema : r->whole;
 	}
 	if (!ret.schema) {
 		help_name(c, r, fragment, broken(c, s, value, "leads to nothing"));

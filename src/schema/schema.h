@@ -32,6 +32,7 @@ struct schema_options {
 	unsigned helm;                /* 3: as Helm up to 3.18.4 reads it; 4 or 0: as Helm 4 and later Helm 3 do */
 	unsigned draft;               /* where no $schema says it (schema/draft.h); 0: as Helm takes it */
 	enum schema_origin origin;
+	bool meta;                    /* it is a metaschema: formats are asserted in every draft */
 	struct store *store;          /* where references to other files lead (schema/store.h); NULL: to the metaschemas only */
 };
 
@@ -116,8 +117,7 @@ struct schema {
 	bool contains_sees;           /* what `contains` fits counts as seen for `unevaluatedItems` */
 	const struct match *pattern;
 	struct str pattern_text;
-	const struct format *format;
-	struct str format_text;
+	const struct format *format;  /* NULL also for one that this Helm does not know */
 	bool format_only_said;        /* as a remark: what does not fit is a warning */
 	const struct node *minimum, *maximum, *above, *below, *multiple;
 	/* while compiling */

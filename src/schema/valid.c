@@ -4,6 +4,7 @@
 
 #include "schema/canon.h"
 #include "schema/choice.h"
+#include "schema/format.h"
 #include "schema/kind.h"
 #include "schema/list.h"
 #include "schema/match.h"
@@ -106,6 +107,34 @@ pattern_check(struct check *c, const struct schema *s, struct where *w)
 		text ? text : arena_printf(c->arena, "the value of %s", where_name(c, w)), shown);
 }
 
+/* a text, or to Helm 3 a number, that is not of the format */
+static void
+format_check_value(struct check *c, const struct schema *s, struct where *w)
+{
+	enum format_helm helm = s->set->helm == 3 ? FORMAT_HELM_3 : FORMAT_HELM_4;
+	const char *text = say_short(c, w), *why;
+	struct diag *diag;
+
+	if (w->node->kind == NODE_STRING) {
+		why = s->format->helm[helm](w->node->text);
+	} else {
+		why = format_refuses_numbers(s->format, helm) ? "Helm up to 3.18.4 takes no number for it" : NULL;
+	}
+	if (!why) {
+		return;
+	}
+	text = text ? text : arena_printf(c->arena, "the value of %s", where_name(c, w));
+	if (s->format_only_said) {
+		diag = check_remark(c, w, s, "format", "schema/format", where_value(w), "%s is no %s, though Helm 4 does not check it", text,
+			s->format->noun);
+	} else {
+		diag = check_add(c, w, s, "format", "schema/format", where_value(w), "%s is no %s", text, s->format->noun);
+	}
+	if (diag) {
+		diag_help(c->diags, diag, "%s", why);
+	}
+}
+
 static void
 text_check(struct check *c, const struct schema *s, struct where *w)
 {
@@ -125,6 +154,9 @@ text_check(struct check *c, const struct schema *s, struct where *w)
 	}
 	if (s->pattern) {
 		pattern_check(c, s, w);
+	}
+	if (s->format) {
+		format_check_value(c, s, w);
 	}
 }
 
@@ -190,6 +222,9 @@ number_check(struct check *c, const struct schema *s, struct where *w)
 {
 	struct decimal number;
 
+	if (s->format) {
+		format_check_value(c, s, w);
+	}
 	if (!s->minimum && !s->above && !s->maximum && !s->below && !s->multiple) {
 		return;
 	}

@@ -18,6 +18,8 @@ static const char *const profiles[] = {
 	"render: {annotations: {a: \"x\\ny\", z: \"\"}, conflict: fail}\n",
 	("render: {imagePullSecrets: [r], rules: [{name: a, match: {kind: {not: Job}, labels: \"a,!b\"}, labels: {c: d}, nodeSelector: {e: f},"
 	 " tolerations: [\"k=v:NoSchedule\"], podSecurityContext: {fsGroup: 1}, dnsConfig: {searches: [g]}, runtimeClassName: h}]}\n"),
+	"uid: 7\nopenshift: {scc: restricted-v2, uidRange: 5-9}\nrender: {scc: {name: restricted-v2, strip: true}, podSecurity: restricted}\n",
+	"render: {scc: anyuid, rules: [{name: a, match: {kind: Pod}, scc: {name: hostnetwork, strip: true}}, {name: b, securityContext: {runAsUser: 1}}]}\n",
 };
 
 static struct str

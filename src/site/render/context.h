@@ -11,7 +11,8 @@ struct fit_facts {
 	int64_t from, to;             /* openshift.uidRange; to == 0: not stated */
 	struct str groups;            /* openshift.supplementalGroups, else the user IDs' range; empty: not stated */
 	const struct node *uid, *gid; /* of the profile, where they are to be set; or NULL */
-	bool seccomp_field, engine_type;      /* the cluster knows securityContext.seccompProfile, and container_engine_t */
+	/* the cluster knows securityContext.seccompProfile, hostUsers, container_engine_t */
+	bool seccomp_field, host_users, engine_type;
 };
 
 /* something that is asked for and not allowed */

@@ -32,10 +32,10 @@ fit_container(struct fit *f, const struct context *pod, const struct node *conta
 
 	context_check(&c);
 	check_ports(&c, container);
-	if (!c.wants->first) {
+	if (!c.wants->first || name.n == 0) {
 		return NULL;
 	}
-	context_put(f, wants, "name", short_node(f->arena, NODE_STRING, name, f->from));
+	context_put(f, wants, "name", short_node(f->arena, node_get(container, STR("name"))->kind, name, f->from));
 	context_put(f, wants, "securityContext", c.wants);
 	return wants;
 }
@@ -57,7 +57,8 @@ fit_containers(struct fit *f, const struct context *pod, const struct node *spec
 		for (const struct node *item = context_items(spec, lists[i].key); item; item = item->next) {
 			struct node *container = item->kind == NODE_MAP ? fit_container(f, pod, item, lists[i].sort) : NULL;
 
-			if (container && node_text(item, STR("name")).n > 0) {
+			/* of two with one name, which Kubernetes refuses, the first is found by it */
+			if (container && !node_by_key(changed, STR("name"), node_text(item, STR("name")))) {
 				node_append(changed, container);
 			}
 		}

@@ -73,6 +73,7 @@ sccs_new(struct profile *profile, struct source *manifests, enum edit_conflict c
 	s->facts.uid = s->stated ? node_get(root, STR("uid")) : NULL;
 	s->facts.gid = s->stated ? node_get(root, STR("gid")) : NULL;
 	s->facts.seccomp_field = version.n == 0 || version_kubernetes(version) >= 19;
+	s->facts.host_users = version.n == 0 || version_kubernetes(version) >= 25;
 	s->facts.engine_type = version.n == 0 || version_kubernetes(version) >= 31;
 	return s;
 }
@@ -192,12 +193,18 @@ tell(void *ctx, const struct node *at, const char *who, const char *what, enum f
 	diag_relate(diags, diag, t->sccs->profile, choice->from->span, "the profile asks for it here");
 }
 
-/* none of them admits what the other demands */
+/* None of them admits what the other demands, or the cluster does not know what one demands. */
 static bool
 contradict(const struct sccs *s, const struct choice *scc, const struct choice *standard)
 {
 	struct diag *diag;
 
+	if (scc->scc && scc->scc->user_namespace && !s->facts.host_users) {
+		diag = diag_add(s->diags, DIAG_ERROR, "render/scc", s->profile, scc->from->span,
+			"the SCC '%s' demands 'hostUsers: false', which Kubernetes knows from 1.25 on", scc->scc->name);
+		diag_help(s->diags, diag, "use 'restricted-v2', or mend 'kubernetesVersion'");
+		return true;
+	}
 	if (!scc->scc || !standard->scc || scc->scc->seccomp != SCC_SECCOMP_NONE || !standard->scc->confined || !s->facts.seccomp_field) {
 		return false;
 	}

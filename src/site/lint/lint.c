@@ -143,7 +143,7 @@ read_all(struct file *f, const struct lint_facts *facts, struct arena *a)
 	if (f->sort == SORT_MANIFESTS) {
 		struct arena_mark mark = arena_mark(&scratch);
 
-		manifest_init(&f->manifest, f->src, facts->kubernetes > 0 ? facts->kubernetes : KUBE_DEFAULT, f->diags);
+		manifest_init(&f->manifest, f->src, facts->kubernetes > 0 ? facts->kubernetes : KUBE_DEFAULT, facts->profile, f->diags);
 		for (const struct doc *kept = f->docs; kept; kept = kept->next) {
 			manifest(f, kept, a);
 		}

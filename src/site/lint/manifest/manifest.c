@@ -2,6 +2,7 @@
 /* Finds the objects of a document and checks each. */
 #include "site/lint/manifest/manifest.h"
 
+#include "base/arena.h"
 #include "helm/release.h"
 #include "schema/suggest.h"
 #include "site/lint/manifest/conform.h"
@@ -11,13 +12,17 @@
 #include "site/lint/manifest/metadata.h"
 #include "site/lint/manifest/pod.h"
 #include "site/lint/manifest/port.h"
+#include "site/lint/manifest/scc.h"
 
 #include <string.h>
 
 void
-manifest_init(struct manifest *m, struct source *src, unsigned version, struct diags *diags)
+manifest_init(struct manifest *m, struct source *src, unsigned version, const struct node *profile, struct diags *diags)
 {
-	*m = (struct manifest){ .src = src, .diags = diags, .suggest_work = SUGGEST_WORK_MAX, .version = version };
+	struct scc_facts *admission = arena_new(diags->arena, struct scc_facts);
+
+	scc_facts_init(admission, profile);
+	*m = (struct manifest){ .src = src, .diags = diags, .suggest_work = SUGGEST_WORK_MAX, .admission = admission };
 	m->version = version < kube_oldest ? kube_oldest : version > kube_newest ? kube_newest : version;
 	m->seen.arena = m->custom.arena = diags->arena;
 }

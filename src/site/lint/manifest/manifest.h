@@ -5,8 +5,9 @@
 
 #include "site/lint/manifest/run.h"
 
-/* version: a minor version; one that is older or newer than those known counts as the nearest */
-void manifest_init(struct manifest *, struct source *, unsigned version, struct diags *);
+/* version: a minor version; one that is older or newer than those known counts as the nearest; profile: of the site, or
+   NULL */
+void manifest_init(struct manifest *, struct source *, unsigned version, const struct node *profile, struct diags *);
 /* Checks a document; the arena's memory may be given back afterwards. */
 void manifest_document(struct manifest *, const struct doc *, struct arena *scratch);
 /* adds what can only be said about the whole stream */

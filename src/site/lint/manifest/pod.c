@@ -7,6 +7,7 @@
 #include "kube/text.h"
 #include "site/lint/manifest/container.h"
 #include "site/lint/manifest/metadata.h"
+#include "site/lint/manifest/scc.h"
 
 /* Puts the names of a list's items into a table; adds findings for those that come twice or have another form than a DNS label. */
 static void
@@ -172,6 +173,7 @@ pod_check(struct manifest *m, const struct kube_kind *kind)
 	containers_check(m, &spec, &volumes, kind != NULL);
 	tolerations = spot_get(&spec, "tolerations");
 	tolerations_check(m, &tolerations);
+	scc_check(m, &steps[n]);
 	if (kind) {
 		restart_check(m, &spec);
 		selector_check(m, &steps[n]);

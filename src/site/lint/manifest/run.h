@@ -9,6 +9,7 @@
 #include "site/lint/rule.h"
 
 struct custom;
+struct scc_facts;
 
 /* one stream of manifests; what is kept from object to object lives in the arena of the findings */
 struct manifest {
@@ -16,6 +17,7 @@ struct manifest {
 	struct diags *diags;
 	struct arena *scratch;        /* until the next object */
 	unsigned version;             /* minor version of the cluster */
+	const struct scc_facts *admission;
 	size_t suggest_work;          /* what is left, see suggest.h */
 	struct table seen;            /* objects by identity */
 	struct table custom;          /* kinds without types, by name */

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "schema/builtin.h"
 #include "schema/valid.h"
+#include "site/hint.h"
 #include "yaml/check.h"
 #include "yaml/stream.h"
 
@@ -49,6 +50,7 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 {
 	const struct schema *schema = schema_builtin("site-profile", diags);
 	const char *other = other_file(root);
+	struct diag **from = diags->last;
 	bool good;
 
 	if (other) {
@@ -61,6 +63,7 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 		return false;
 	}
 	good = valid(schema, &p->src, root, "profile", diags);
+	hint("site-profile", &p->src, root, *from, diags);
 	return yaml_check_keys(&p->src, root, DIAG_ERROR, diags) && good;
 }
 

@@ -8,6 +8,7 @@
 #include "schema/near.h"
 #include "schema/valid.h"
 #include "site/lint/manifest/manifest.h"
+#include "site/hint.h"
 #include "site/lint/rule.h"
 #include "site/render/rule.h"
 #include "yaml/check.h"
@@ -95,7 +96,10 @@ against(const char *name, const char *noun, struct source *src, const struct doc
 		diag_help(diags, diag, "put it into a file of its own");
 	}
 	if (schema) {
+		struct diag **from = diags->last;
+
 		valid(schema, src, docs ? docs->root : NULL, noun, diags);
+		hint(name, src, docs ? docs->root : NULL, *from, diags);
 	}
 	return schema;
 }

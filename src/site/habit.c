@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The tables of habits. */
+#include "site/habit.h"
+
+#include <string.h>
+
+#define BELOW_VALUES "a key of the chart that the profile does not know goes under 'values'"
+#define SHORT_TOLERATION "a toleration has key, operator, value and effect; in short: \"workbench=system:NoSchedule\""
+#define SHORT_AFFINITY "node labels are a selector in short: \"role=workbench\""
+
+/* at: the map, as a pointer; * stands for one name of any kind, also in words; words: parted by blanks */
+static const struct habit {
+	const char *at, *words, *help;
+} keys[] = {
+	{ "", "metadata spec", "a profile has none: its fields stand at the top level" },
+	{ "", "fqdn domain url dns hosts address", "the name of Workbench is 'hostname'" },
+	{ "", "runAsUser userId userID user fsGroup", "the user ID of the containers is 'uid', their group 'gid'" },
+	{ "", "nodeSelector nodeSelectors", "nodes are chosen by 'affinity': {system: \"role=workbench\"}" },
+	{ "", "gpu gpus resources limits", "users get them by 'resourceProfiles', pods of the chart by 'render.rules'" },
+	{ "", "env", "'render.rules' sets environment variables" },
+	{ "", "tls ssl certs cert", "see 'generateCerts' and 'certificates'" },
+	{ "", "pvc claim claims volumes", "'storage' and 'persistence' name the claims" },
+	{ "", "*", BELOW_VALUES },
+	{ "/image", "registry repository prefix repo host", "the prefix of all images is 'server', with '/' at its end" },
+	{ "/image", "pullPolicy", "'render.rules' sets imagePullPolicy" },
+	{ "/image", "tag version", "'tags' has the tag of each image by its name" },
+	{ "/ingress", "annotations", "annotations stand in 'global', 'system' and 'user'" },
+	{ "/ingress", "enabled", "ingresses are always made; 'install' is about the controller" },
+	{ "/ingress", "host hosts hostname", "it is 'hostname' at the top level" },
+	{ "/ingress", "tls secretName", "see 'generateCerts' and 'certificates' at the top level" },
+	{ "/storage", "enabled", "a claim is always needed: 'pvc' names it" },
+	{ "/persistence", "enabled", "a claim is always needed: 'pvc' names it" },
+	{ "/storage", "claimName existingClaim name claim", "'pvc' names the claim" },
+	{ "/persistence", "claimName existingClaim name claim", "'pvc' names the claim" },
+	{ "/tolerations", "all", "'global' is for all pods" },
+	{ "/affinity", "all", "'global' is for all pods" },
+	{ "/tolerations", "nodes workers sessions", "user pods are 'user'" },
+	{ "/tolerations/*/*", "*", SHORT_TOLERATION },
+	{ "/affinity/*", "*", SHORT_AFFINITY },
+	{ "/resourceProfiles/*", "limits resources", "limits are 'cpu', 'memory' and 'gpu' themselves; 'requests' stands beside them" },
+	{ "/keycloak/truststore_password", "*", "it comes from 'env', a variable, or from 'file'" },
+	{ "/openshift", "uid", "it is 'uid' at the top level" },
+	{ "/render/rules/*/match", "selector", "'labels' is a selector of the object's labels" },
+	{ "/render/rules/*", "replicas image volumes", "rules cannot change it; the chart may have a value for it" },
+	{ NULL, NULL, NULL },
+};
+
+/* at: the value; words: what was written, or what it is: @integer, @list */
+static const struct habit values[] = {
+	{ "/platform", "ocp okd rhocp", "did you mean 'openshift'?" },
+	{ "/platform", "kubernetes k8s k3s rke rke2 kubeadm none generic", "did you mean 'vanilla'?" },
+	{ "/platform", "azure", "did you mean 'aks'?" },
+	{ "/platform", "aws amazon", "did you mean 'eks'?" },
+	{ "/platform", "gcp google", "did you mean 'gke'?" },
+	{ "/platform", "vmware vsphere tkg tkgi", "did you mean 'tanzu'?" },
+	{ "/generateCerts", "self-signed selfsigned yes true @boolean", "did you mean 'generate'?" },
+	{ "/generateCerts", "no false none existing", "did you mean 'skip'?" },
+	{ "/generateCerts", "file files", "did you mean 'load'?" },
+	{ "/*/accessMode", "RWX", "did you mean 'ReadWriteMany'?" },
+	{ "/*/accessMode", "RWO RWOP", "did you mean 'ReadWriteOnce'?" },
+	{ "/tolerations/*/*/operator", "= ==", "did you mean 'Equal'?" },
+	{ "/*/size", "@integer @number", "a number alone counts bytes: write the unit, as in 500Gi" },
+	{ "/resourceProfiles/*/memory", "@integer @number", "a number alone counts bytes: write the unit, as in 4Gi" },
+	{ "/cluster/nodes/*/memory", "@integer @number", "a number alone counts bytes: write the unit, as in 64Gi" },
+	{ "/resourceProfiles", "@list", "by name: {default: {cpu: 1, memory: 2Gi}}" },
+	{ "/tolerations", "@list @string", "by group of pods: {system: [\"workbench=system:NoSchedule\"]}" },
+	{ "/affinity", "@list @string", "by group of pods: {system: \"role=workbench\"}" },
+	{ "/image/pullSecrets", "@boolean", "leave it out, or write null" },
+	{ "/storage", "@boolean", "name the claim: anaconda-storage" },
+	{ "/persistence", "@boolean", "name the claim: anaconda-persistence" },
+	{ "/storage/volume", "@string", "for NFS: {nfs: {server: nfs.acme.example, path: /data/storage}}" },
+	{ "/persistence/volume", "@string", "for NFS: {nfs: {server: nfs.acme.example, path: /data/persistence}}" },
+	{ "/ingress", "@string", "write it as a map: {className: nginx}" },
+	{ "/render/imageRegistry", "@string", "write it as a map: {from: docker.io/aedev, to: registry.acme.example/aedev}" },
+	{ "/render/rules/*/env", "@list", "a map of names to texts: {HTTP_PROXY: \"http://proxy:3128\"}" },
+	{ "/render/rules/*/gpu", "@integer", "write it as a map: {count: 1}" },
+	{ "/render/rules/*/match/labels", "@map", "a selector: \"app=a,tier in (b,c)\"" },
+	{ "/values", "@string", "a map: take away the '|' behind the key" },
+	{ "/cluster/nodes", "@integer", "a list: [{count: 3, cpu: 16, memory: 64Gi}]" },
+	{ "/cluster/nodes/*", "@string", "groups of nodes, not names: {count: 3, cpu: 16, memory: 64Gi}" },
+	{ "/image/tags", "@list", "a map: {postgres: \"16.2\"}" },
+	{ "/certificates", "@list", "a map: {cert: tls.crt, key: tls.key}" },
+	{ "/openshift/uidRange", "@list", "a text: 1000660000-1000669999" },
+	{ NULL, NULL, NULL },
+};
+
+/* does the pattern of names match the path? */
+static bool
+covers(struct str pattern, struct str path)
+{
+	size_t p = 0, at = 0;
+
+	while (p < pattern.n && at < path.n) {
+		size_t pend = str_find(pattern, '/', p + 1), end = str_find(path, '/', at + 1);
+		struct str want = str_slice(pattern, p + 1, pend);
+
+		if (!str_eq(want, STR("*")) && !str_eq(want, str_slice(path, at + 1, end))) {
+			return false;
+		}
+		p = pend;
+		at = end;
+	}
+	return p == pattern.n && at == path.n;
+}
+
+static bool
+is_one_of(struct str words, struct str word)
+{
+	for (size_t at = 0, end; at < words.n; at = end + 1) {
+		end = str_find(words, ' ', at);
+		if (str_eq(str_slice(words, at, end), STR("*")) || str_eq_nocase(str_slice(words, at, end), word)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static const char *
+find(const struct habit *table, struct str at, struct str word)
+{
+	for (const struct habit *h = table; h->at; h++) {
+		if (covers(str_of(h->at), at) && is_one_of(str_of(h->words), word)) {
+			return h->help;
+		}
+	}
+	return NULL;
+}
+
+const char *
+habit_key(struct str path)
+{
+	size_t slash = path.n;
+
+	while (slash > 0 && path.s[slash - 1] != '/') {
+		slash--;
+	}
+	return slash == 0 ? NULL : find(keys, str_slice(path, 0, slash - 1), str_slice(path, slash, path.n));
+}
+
+const char *
+habit_value(struct str path, const struct node *value)
+{
+	static const char *const kinds[] = { "@null", "@boolean", "@integer", "@number", "@string", "@list", "@map", "@alias" };
+	const char *help = value->kind == NODE_STRING ? find(values, path, value->text) : NULL;
+
+	return help ? help : find(values, path, str_of(kinds[value->kind]));
+}

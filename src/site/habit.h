@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* What people write from habit, of Helm, Kubernetes or another product, where the profile calls it otherwise. */
+#ifndef WBRENDER_SITE_HABIT_H
+#define WBRENDER_SITE_HABIT_H
+
+#include "yaml/node.h"
+
+/* Paths are JSON pointers; NULL where nothing is known. */
+/* what to do about a key that is not known in its map */
+const char *habit_key(struct str path);
+/* what to do about a text that is none of those to choose from, or a value of a wrong type */
+const char *habit_value(struct str path, const struct node *value);
+
+#endif

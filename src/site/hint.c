@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Tries changed values against the schema, and looks habits up. */
+#include "site/hint.h"
+
+#include "base/arena.h"
+#include "base/secret.h"
+#include "schema/builtin.h"
+#include "schema/check.h"
+#include "schema/valid.h"
+#include "site/field.h"
+#include "site/habit.h"
+#include "site/meant.h"
+#include "yaml/emit.h"
+#include "yaml/scalar.h"
+
+#include <string.h>
+
+enum { LENGTH_MAX = 200 };            /* bytes of a text that is changed */
+
+struct trials {
+	const char *name;             /* of the schema */
+	const struct schema *schema;  /* compiled when it is first needed */
+	const struct node *root;
+	struct arena *arena;
+	struct arena scratch;
+	size_t left;
+};
+
+/* The value at a path of an else right document; the names of lists' items are all 0 there. NULL: no such document */
+static struct node *
+document(struct trials *t, const char *path, struct node *value, struct buf *ret_path)
+{
+	static const char *const header[][2] = { { "apiVersion", "wbrender/v1" }, { "kind", "SiteProfile" }, { "hostname", "workbench.acme.example" } };
+	struct arena *a = &t->scratch;
+	struct node *root = node_map(a), *at = root;
+	const struct node *there = t->root;
+	struct str p = str_of(path);
+
+	for (size_t i = 0; strcmp(t->name, "site-profile") == 0 && i < 3; i++) {
+		node_put(a, root, str_of(header[i][0]), node_new(a, NODE_STRING, str_of(header[i][1])));
+		node_put(a, root, STR("uid"), node_new(a, NODE_INT, STR("1000")));
+	}
+	for (size_t i = 0, end; i < p.n; i = end) {
+		bool item = there && there->kind == NODE_LIST;
+		struct str name;
+
+		end = str_find(p, '/', i + 1);
+		name = str_slice(p, i + 1, end);
+		there = there ? node_at(t->root, str_slice(p, 0, end)) : NULL;
+		if (!there || memchr(name.s, '~', name.n)) {
+			return NULL;
+		}
+		if (end == p.n) {
+			value = value ? value : node_new(a, NODE_NULL, STR("null"));
+		}
+		if (item) {
+			node_append(at, end == p.n ? value : there->kind == NODE_LIST ? node_list(a) : node_map(a));
+			at = at->last;
+			buf_add(ret_path, STR("/0"));
+		} else {
+			node_put(a, at, name, end == p.n ? value : there->kind == NODE_LIST ? node_list(a) : node_map(a));
+			at = node_get(at, name);
+			buf_addf(ret_path, "/%.*s", STR_FMT(name));
+		}
+	}
+	return root;
+}
+
+/* will the schema take the value there? */
+static bool
+fits(struct trials *t, const char *path, struct node *value)
+{
+	struct source *src;
+	struct buf where = { .arena = &t->scratch };
+	struct node *root = document(t, path, value, &where);
+	struct diags found;
+
+	if (!root || t->left == 0 || (!t->schema && !(t->schema = schema_builtin(t->arena, t->name, &(struct diags){ .arena = t->arena })))) {
+		return false;
+	}
+	t->left--;
+	src = arena_new(&t->scratch, struct source);
+	source_init(src, &t->scratch, "trial", STR(""));
+	diags_init(&found, &t->scratch);
+	valid(t->schema, src, root, NULL, &found);
+	for (const struct diag *d = found.first; d; d = d->next) {
+		if (d->subject && str_starts(str_of(d->subject), buf_str(&where))) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* the help for a text that the schema takes, as a string or as what YAML makes of it; NULL if it does not */
+static const char *
+taken(struct trials *t, const char *path, struct str text)
+{
+	enum node_kind kind = scalar_kind(text);
+
+	if (text.n == 0) {
+		return NULL;
+	}
+	if (fits(t, path, node_new(&t->scratch, NODE_STRING, text))) {
+		return arena_printf(t->arena, "did you mean '%s'?", say_cut(t->arena, text, CHECK_SHOWN_MAX));
+	}
+	if (kind != NODE_STRING && kind != NODE_NULL && fits(t, path, node_new(&t->scratch, kind, text))) {
+		return arena_printf(t->arena, "did you mean %s?", say_cut(t->arena, text, CHECK_SHOWN_MAX));
+	}
+	return NULL;
+}
+
+/* several in one text, parted by commas */
+static const char *
+parted(struct trials *t, const char *path, struct str text)
+{
+	struct buf b = { .arena = t->arena };
+	struct node *list = node_list(&t->scratch);
+	size_t n = 0;
+	bool each = true;
+
+	for (size_t at = 0, end; at < text.n; at = end + 1, n++) {
+		struct str part;
+
+		end = str_find(text, ',', at);
+		part = str_trim(str_slice(text, at, end));
+		each = each && part.n > 0 && fits(t, path, node_new(&t->scratch, NODE_STRING, part));
+		buf_addf(&b, "%s", n > 0 ? ", " : "");
+		emit_scalar(&b, node_new(&t->scratch, NODE_STRING, part), EMIT_PLAIN, true);
+		node_append(list, node_new(&t->scratch, NODE_STRING, part));
+	}
+	if (n < 2) {
+		return NULL;
+	}
+	if (fits(t, path, list)) {
+		return arena_printf(t->arena, "write them as a list: [%s]", buf_z(&b));
+	}
+	return each && path[strlen(path) - 1] >= '0' && path[strlen(path) - 1] <= '9'
+		? arena_printf(t->arena, "write them as items of their own: %s", buf_z(&b)) : NULL;
+}
+
+/* What was meant by a text; NULL where nothing is found. */
+static const char *
+meant(struct trials *t, const char *path, struct str text)
+{
+	const char *help = NULL;
+
+	if (text.n == 0 || text.n > LENGTH_MAX) {
+		return NULL;
+	}
+	help = parted(t, path, text);
+	for (size_t i = 0; !help && meant_changes[i]; i++) {
+		struct str once = meant_changes[i](&t->scratch, text);
+
+		help = str_eq(once, text) ? NULL : taken(t, path, once);
+	}
+	for (size_t i = 0; !help && meant_changes[i]; i++) {
+		struct str once = meant_changes[i](&t->scratch, text);
+
+		for (size_t k = 0; !help && !str_eq(once, text) && meant_changes[k]; k++) {
+			struct str twice = meant_changes[k](&t->scratch, once);
+
+			help = k == i || str_eq(twice, once) || str_eq(twice, text) ? NULL : taken(t, path, twice);
+		}
+	}
+	return help;
+}
+
+static bool
+is_secret(const char *path)
+{
+	struct str p = str_of(path);
+
+	for (size_t at = 0, end; at < p.n; at = end) {
+		end = str_find(p, '/', at + 1);
+		if (secret_key(str_slice(p, at + 1, end))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* the first example of the field, where that is short */
+static const char *
+example(struct trials *t, const char *path)
+{
+	const struct node *tree = embedded_schema(t->name), *examples;
+	struct buf b = { .arena = t->arena };
+	struct field f;
+
+	if (!field_find(tree, str_of(path), t->arena, &f)) {
+		return NULL;
+	}
+	examples = node_get(f.schema, STR("examples"));
+	if (examples && examples->first && examples->first->kind == NODE_BOOL) {
+		return "write true or false";
+	}
+	if (examples && examples->first) {
+		emit_flow(&b, examples->first, false);
+	}
+	return b.n > 0 && b.n <= CHECK_SHOWN_MAX * 2 ? arena_printf(t->arena, "for example: %s", buf_z(&b)) : NULL;
+}
+
+static void
+help(struct trials *t, struct diag *d, struct diags *diags)
+{
+	const struct node *value = node_at(t->root, str_of(d->subject));
+	bool key = strcmp(d->code, "schema/unknown-key") == 0, type = strcmp(d->code, "schema/type") == 0;
+	const char *known, *before = d->help;
+
+	if (key) {
+		d->help = before ? before : habit_key(str_of(d->subject));
+		return;
+	}
+	if (!value || value->span.at != d->span.at || (!type && strcmp(d->code, "schema/pattern") != 0 && strcmp(d->code, "schema/enum") != 0)) {
+		return;
+	}
+	known = habit_value(str_of(d->subject), value);
+	if (!known && value->kind < NODE_LIST && value->kind != NODE_NULL && !is_secret(d->subject)
+		&& (!before || !(str_starts(str_of(before), STR("did you")) || str_starts(str_of(before), STR("this looks"))))
+		&& !(type && before && d->fix)) {
+		struct arena_mark mark = arena_mark(&t->scratch);
+
+		known = meant(t, d->subject, value->text);
+		arena_rewind(&t->scratch, mark);
+	}
+	if (known) {
+		d->help = known;
+		if (before && !type && !str_starts(str_of(before), STR("did you"))) {
+			diag_note(diags, d, "%s%s", str_starts(str_of(before), STR("allowed: ")) ? "" : "wanted: ", before);
+		}
+	} else if (type && !before && !is_secret(d->subject)) {
+		d->help = example(t, d->subject);
+	}
+}
+
+void
+hint(const char *schema, struct source *src, const struct node *root, struct diag *first, struct diags *diags)
+{
+	enum { HELPED_MAX = 200 };    /* findings; more than are shown */
+	struct trials t = { .name = schema, .root = root, .arena = diags->arena, .left = HINT_TRIALS_MAX };
+	size_t n = 0;
+
+	for (struct diag *d = first; d && n < HELPED_MAX; d = d->next) {
+		if (d->src == src && d->subject && *d->subject == '/' && str_starts(str_of(d->code), STR("schema/"))) {
+			help(&t, d, diags);
+			n++;
+		}
+	}
+	arena_done(&t.scratch);
+}

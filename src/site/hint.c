@@ -19,7 +19,7 @@ enum { LENGTH_MAX = 200 };            /* bytes of a text that is changed */
 
 struct trials {
 	const char *name;             /* of the schema */
-	const struct schema *schema;  /* compiled when it is first needed */
+	const struct schema *schema;
 	const struct node *root;
 	struct arena *arena;
 	struct arena scratch;
@@ -75,7 +75,7 @@ fits(struct trials *t, const char *path, struct node *value)
 	struct node *root = document(t, path, value, &where);
 	struct diags found;
 
-	if (!root || t->left == 0 || (!t->schema && !(t->schema = schema_builtin(t->arena, t->name, &(struct diags){ .arena = t->arena })))) {
+	if (!root || t->left == 0 || !t->schema) {
 		return false;
 	}
 	t->left--;
@@ -237,7 +237,8 @@ void
 hint(const char *schema, struct source *src, const struct node *root, struct diag *first, struct diags *diags)
 {
 	enum { HELPED_MAX = 200 };    /* findings; more than are shown */
-	struct trials t = { .name = schema, .root = root, .arena = diags->arena, .left = HINT_TRIALS_MAX };
+	struct trials t = { .name = schema, .schema = first ? schema_builtin(schema, diags) : NULL, .root = root, .arena = diags->arena,
+		.left = HINT_TRIALS_MAX };
 	size_t n = 0;
 
 	for (struct diag *d = first; d && n < HELPED_MAX; d = d->next) {

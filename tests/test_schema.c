@@ -464,6 +464,23 @@ builtin(void **state)
 	arena_done(&a);
 }
 
+/* as files of a user's, of which every pattern is read at once and which the metaschema is asked about */
+static void
+builtin_as_files(void **state)
+{
+	static const char *const names[] = { "site-profile", "workbench-values" };
+
+	(void)state;
+	for (size_t i = 0; i < 2; i++) {
+		struct run r;
+		const struct schema *s = compile(&r, embedded_schema_text(names[i]));
+
+		assert_string_equal(said(&r), "");
+		assert_non_null(s);
+		arena_done(&r.arena);
+	}
+}
+
 int
 main(void)
 {
@@ -476,6 +493,7 @@ main(void)
 		cmocka_unit_test(bad_schemas),
 		cmocka_unit_test(hostile),
 		cmocka_unit_test(builtin),
+		cmocka_unit_test(builtin_as_files),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

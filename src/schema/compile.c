@@ -246,7 +246,7 @@ schema_compile(struct arena *a, struct source *src, const struct node *root, con
 		.suggest_work = SUGGEST_WORK_MAX };
 	size_t errors = diags->count[DIAG_ERROR];
 	struct dialect dialect = { options->draft, VOCAB_ALL };
-	struct table *const tables[] = { &c.by_node, &c.by_uri, &c.by_name, &c.dialects, &c.formats, &c.maps };
+	struct table *const tables[] = { &c.by_node, &c.by_uri, &c.by_name, &c.dialects, &c.patterns, &c.formats, &c.maps };
 	struct resource *r;
 
 	for (size_t i = 0; i < sizeof(tables) / sizeof(*tables); i++) {

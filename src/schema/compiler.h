@@ -35,6 +35,7 @@ struct compiler {
 	struct table by_uri;          /* of struct resource */
 	struct table by_name;         /* of struct keyword */
 	struct table dialects;        /* by the URI of a metaschema */
+	struct table patterns;        /* texts to what was made of them */
 	struct table formats;         /* names of formats that something has been said about */
 	struct table maps;            /* address of a large map to the table of its entries */
 	struct resource *resources;

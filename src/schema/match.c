@@ -6,12 +6,21 @@
 #include "schema/re2read.h"
 #include "schema/re2size.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>
 
+/* a pattern that nothing has been searched for yet */
+struct later {
+	struct arena *arena;
+	struct str pattern;
+	const struct match *made;
+};
+
 struct match {
+	struct later *later;            /* NULL: it is made */
 	pcre2_code *code;
 	pcre2_match_context *context;
 	pcre2_general_context *memory;  /* for what lives as long as one search */
@@ -102,9 +111,35 @@ match_new_re2(struct arena *a, struct str pattern, enum re2_go go, struct re2 *r
 	return m;
 }
 
-enum match_answer
-match_find(const struct match *m, struct str subject)
+struct match *
+match_later_re2(struct arena *a, struct str pattern)
 {
+	struct match *m = arena_new(a, struct match);
+
+	m->later = arena_new(a, struct later);
+	*m->later = (struct later){ .arena = a, .pattern = pattern };
+	return m;
+}
+
+static const struct match *
+made(const struct match *m)
+{
+	struct re2 re2;
+
+	if (!m->later) {
+		return m;
+	}
+	if (!m->later->made) {
+		m->later->made = match_new_re2(m->later->arena, m->later->pattern, RE2_GO_OLD, &re2);
+	}
+	assert(m->later->made);
+	return m->later->made;
+}
+
+enum match_answer
+match_find(const struct match *pattern, struct str subject)
+{
+	const struct match *m = made(pattern);
 	pcre2_match_data *data = pcre2_match_data_create(1, m->memory);
 	int answer = pcre2_match(m->code, (PCRE2_SPTR)(subject.s ? subject.s : ""), subject.n, 0, 0, data, m->context);
 

@@ -24,6 +24,8 @@ enum match_answer { MATCH_NO, MATCH_YES, MATCH_LIMIT };
 /* A pattern in Go's RE2. NULL if Go refuses it: then ret->error says why. NULL without an error: Go takes it and PCRE2
    cannot hold it, so that nothing is known about what it matches ("pattern too costly"). */
 struct match *match_new_re2(struct arena *, struct str pattern, enum re2_go, struct re2 *ret);
+/* The same for a pattern that is known to be good: it is read when it is first searched for. The arena must not be rewound before that. */
+struct match *match_later_re2(struct arena *, struct str pattern);
 /* A pattern in PCRE2. NULL for a bad one: then *ret_error says why and *ret_at is the byte in the pattern. */
 struct match *match_new_pcre2(struct arena *, struct str pattern, const char **ret_error, size_t *ret_at);
 enum match_answer match_find(const struct match *, struct str subject);

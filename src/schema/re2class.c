@@ -221,7 +221,7 @@ read_range(struct re2_class *c, size_t open, struct buf *out)
 	low = low >= 0xD800 && low <= 0xDFFF ? 0xE000 : low;
 	high = high >= 0xD800 && high <= 0xDFFF ? 0xD7FF : high;
 	if (low <= high) {
-		buf_addf(out, low == high ? "\\x{%x}" : "\\x{%x}-\\x{%x}", low, high);
+		re2set_range(out, low, high);
 	}
 	return true;
 }

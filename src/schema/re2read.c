@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "schema/re2class.h"
+#include "schema/re2set.h"
 #include "schema/re2size.h"
 
 #include <stdint.h>
@@ -87,10 +88,8 @@ add_literal(struct reader *r, unsigned point)
 	push(r, RE2_LITERAL, r->out.n);
 	if (point >= 0xD800 && point <= 0xDFFF) {
 		buf_add(&r->out, STR("(?:(?!))"));       /* no text has one */
-	} else if (point < 0x80 && re2_is_word((char)point)) {
-		buf_byte(&r->out, (char)point);
 	} else {
-		buf_addf(&r->out, "\\x{%x}", point);
+		re2set_point(&r->out, point);
 	}
 }
 

@@ -74,10 +74,36 @@ static const char scripts[] =
 	" Syloti_Nagri Syriac Tagalog Tagbanwa Tai_Le Tai_Tham Tai_Viet Takri Tamil Tangsa Tangut Telugu Thaana Thai Tibetan"
 	" Tifinagh Tirhuta Toto Ugaritic Vai Vithkuqi Wancho Warang_Citi Yezidi Yi Zanabazar_Square ";
 
-static void
-add_range(struct buf *b, unsigned from, unsigned to)
+/* by hand: a built-in schema has hundreds of them, at each start of the program */
+void
+re2set_point(struct buf *b, unsigned point)
 {
-	buf_addf(b, from == to ? "\\x{%x}" : "\\x{%x}-\\x{%x}", from, to);
+	bool shown = false;
+
+	if ((point >= '0' && point <= '9') || (point >= 'A' && point <= 'Z') || (point >= 'a' && point <= 'z')) {
+		buf_byte(b, (char)point);
+		return;
+	}
+	buf_add(b, STR("\\x{"));
+	for (unsigned shift = 24; shift > 0; shift -= 4) {
+		unsigned digit = point >> (shift - 4) & 0xF;
+
+		shown = shown || digit > 0 || shift == 4;
+		if (shown) {
+			buf_byte(b, "0123456789abcdef"[digit]);
+		}
+	}
+	buf_byte(b, '}');
+}
+
+void
+re2set_range(struct buf *b, unsigned from, unsigned to)
+{
+	re2set_point(b, from);
+	if (from != to) {
+		buf_byte(b, '-');
+		re2set_point(b, to);
+	}
 }
 
 /* Go folds the set before it takes the complement, PCRE2 folds each range: of a complement those must be left out whose other case
@@ -101,23 +127,23 @@ add_ascii(struct buf *b, struct str pairs, bool negated, bool fold)
 			from = c;
 		}
 		if (in[c] != negated && c + 1 < ASCII && in[c + 1] == negated) {
-			add_range(b, from, c);
+			re2set_range(b, from, c);
 		}
 	}
 	if (in[ASCII - 1] != negated) {
-		add_range(b, from, ASCII - 1);
+		re2set_range(b, from, ASCII - 1);
 	}
 	if (negated) {
 		from = ASCII;
 		if (fold && in['s']) {
-			add_range(b, from, 0x17E);
+			re2set_range(b, from, 0x17E);
 			from = 0x180;
 		}
 		if (fold && in['k']) {
-			add_range(b, from, 0x2129);
+			re2set_range(b, from, 0x2129);
 			from = 0x212B;
 		}
-		add_range(b, from, 0x10FFFF);
+		re2set_range(b, from, 0x10FFFF);
 	}
 }
 

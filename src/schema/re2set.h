@@ -5,6 +5,9 @@
 
 #include "base/str.h"
 
+/* a character, and all from one to another, as they stand in a pattern and in a class; code points */
+void re2set_point(struct buf *, unsigned point);
+void re2set_range(struct buf *, unsigned from, unsigned to);
 /* \d \s \w \D \S \W by their letter; false for any other. fold: under (?i), where Go lets \w match U+017F and U+212A */
 bool re2set_perl(struct buf *, char letter, bool fold);
 /* "[:alpha:]", "[:^alpha:]"; false for an unknown name */

@@ -51,25 +51,45 @@ tell_of_pattern(struct compiler *c, const struct schema *s, const struct node *v
 	diag_help(c->diags, diag, re2->newer.n > 0 ? "Helm 4.1 or 3.20 is wanted" : "to Helm (?i) holds for it too; wbrender takes it as it is");
 }
 
+struct pattern {
+	const struct match *match;
+	struct re2 re2;
+};
+
+/* schemas name the same few patterns again and again */
+static const struct pattern *
+pattern_of(struct compiler *c, struct str text)
+{
+	struct pattern *p = table_get(&c->patterns, text);
+
+	if (!p) {
+		p = arena_new(c->arena, struct pattern);
+		p->match = c->options->origin == SCHEMA_BUILTIN ? match_later_re2(c->arena, text)
+			: match_new_re2(c->arena, text, c->set->helm == 3 ? RE2_GO_OLD : RE2_GO_NEW, &p->re2);
+		table_put(&c->patterns, text, p);
+	}
+	return p;
+}
+
 const struct match *
 keyword_pattern(struct compiler *c, const struct schema *s, const struct node *value, bool of_keys)
 {
-	struct re2 re2;
-	const struct match *m = match_new_re2(c->arena, value->text, c->set->helm == 3 ? RE2_GO_OLD : RE2_GO_NEW, &re2);
+	const struct pattern *p = pattern_of(c, value->text);
+	const struct match *m = p->match;
 	/* Helm 4's metaschema of draft-06 does not look at them */
 	bool forgiven = of_keys && s->home->dialect.draft == DRAFT_6 && !s->used && c->set->helm != 3;
 	struct diag *diag;
 
 	if (m) {
-		tell_of_pattern(c, s, value, &re2);
+		tell_of_pattern(c, s, value, &p->re2);
 		return m;
 	}
 	c->set->differs |= forgiven;
 	diag = diag_add(c->diags, forgiven ? DIAG_WARNING : DIAG_ERROR, "schema/regex", s->src,
-		(struct span){ s->src ? place_in(s->src, value, re2.at) : 0, re2.at < value->text.n ? 1 : 0 },
-		"the pattern cannot be used: %s", re2.error ? re2_text(c->arena, value->text, &re2) : "it is too costly");
-	if (re2.help) {
-		diag_help(c->diags, diag, "%s", re2.help);
+		(struct span){ s->src ? place_in(s->src, value, p->re2.at) : 0, p->re2.at < value->text.n ? 1 : 0 },
+		"the pattern cannot be used: %s", p->re2.error ? re2_text(c->arena, value->text, &p->re2) : "it is too costly");
+	if (p->re2.help) {
+		diag_help(c->diags, diag, "%s", p->re2.help);
 	}
 	return m;
 }

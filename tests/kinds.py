@@ -184,14 +184,46 @@ def examples(shared, check):
                 plain = subprocess.run([helm, 'template', 'anaconda-enterprise', ROOT / 'examples/chart', '-f', values], capture_output=True,
                                        check=True).stdout
                 edited = subprocess.run([program, '-p', profile], input=plain, capture_output=True, check=True).stdout
-                for text in (plain, edited):
-                    done = subprocess.run([program, 'lint', '-p', profile, '-'], input=text, capture_output=True)
+                # a Pod Security Standard demands what render writes
+                for text, off in ((plain, ('--level', 'kube/pod-security=off')), (edited, ())):
+                    done = subprocess.run([program, 'lint', '-p', profile, *off, '-'], input=text, capture_output=True)
                     if done.returncode or done.stdout:
                         yield f'{profile.name}, {pathlib.Path(helm).name}: {done.stdout.decode()[:300]}'
 
 
+SITE = """apiVersion: wbrender/v1
+kind: SiteProfile
+hostname: workbench.acme.example
+uid: 1000660000
+platform: openshift
+kubernetesVersion: "1.32"
+openshift: {scc: anyuid, uidRange: 1000660000/10000}
+"""
+
+
+def fitted(shared, check):
+    """what render has made fit an SCC or a Pod Security Standard, lint finds admitted by it"""
+    done = 0
+    with tempfile.TemporaryDirectory() as tmp:
+        for choice in ('scc: {name: restricted-v2, strip: true}', 'scc: {name: anyuid, strip: true}', 'scc: {name: nonroot, strip: true}',
+                       'podSecurity: {name: restricted, strip: true}'):
+            profile = pathlib.Path(tmp, 'site.yaml')
+            profile.write_text(f'{SITE}render: {{{choice}}}\n')
+            for path in real(shared):
+                edited = subprocess.run([os.environ['WBRENDER'], '-p', profile], input=path.read_bytes(), capture_output=True)
+                if edited.returncode or path.stat().st_size > 100000:
+                    continue             # there is what cannot be taken away
+                found = subprocess.run([os.environ['WBRENDER'], 'lint', '-p', profile, '--format', 'json', '-'], input=edited.stdout, capture_output=True)
+                done += 1
+                for f in json.loads(found.stdout)['findings']:
+                    if f['rule'] in ('kube/scc', 'kube/pod-security'):
+                        yield f'{choice}: {path.name}:{f["line"]}: {f["message"]}'
+    if done < 100:
+        yield f'only {done} were rendered'
+
+
 def main():
-    parts = (examples, data, agree, quiet, changed)
+    parts = (examples, data, agree, quiet, changed, fitted)
     print(f'1..{len(parts)}')
     bad = 0
     shared = pathlib.Path(os.environ['SHARED']) if os.environ.get('SHARED') else None

@@ -50,8 +50,12 @@ refuse(struct court *c, const struct spot *s, const char *what)
 
 	c->n++;
 	if (!c->quiet) {
-		manifest_hit(c->m, c->scc->standard ? "kube/pod-security" : "kube/scc", s, spot_value(s), "%s: %s '%s' refuses it", what, by,
-			c->scc->name);
+		struct diag *diag = manifest_hit(c->m, c->scc->standard ? "kube/pod-security" : "kube/scc", s, spot_value(s),
+			"%s: %s '%s' refuses it", what, by, c->scc->name);
+
+		if (c->scc->standard && !spot_given(s)) {
+			diag_help(c->m->diags, diag, "'wbrender render' with the profile writes it");
+		}
 	}
 }
 

@@ -27,20 +27,21 @@ affinity_wants(struct arena *a, struct source *src, const struct node *from, str
 }
 
 struct node *
-affinity_products(struct arena *a, struct source *src, const struct node *gpu, struct diags *diags)
+affinity_products(struct arena *a, struct source *src, const struct node *gpu, const char *vendor, struct diags *diags)
 {
-	const struct node *products = node_get(gpu, STR("product")), *vendor = node_get(gpu, STR("vendor"));
+	const struct node *products = node_get(gpu, STR("product"));
 	struct buf selector = { .arena = a };
 
-	if (vendor && !str_eq(vendor->text, STR("nvidia"))) {
+	if (!str_eq(str_of(vendor), STR("nvidia"))) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/affinity", src, products->key->span,
-			"'product' is for GPUs of nvidia, the vendor is '%.*s'", STR_FMT(vendor->text));
+			"'product' is for GPUs of nvidia, the vendor is %s", vendor);
 
 		diag_help(diags, diag, "name a label of its nodes in the rule's affinity");
 		return NULL;
 	}
-	for (const struct node *item = products->first; item; item = item->next) {
-		buf_addf(&selector, "%s%.*s", item == products->first ? "nvidia.com/gpu.product in (" : ",", STR_FMT(item->text));
+	for (const struct node *item = products->kind == NODE_LIST ? products->first : products; item; item = products->kind == NODE_LIST ? item->next : NULL) {
+		buf_add(&selector, selector.n == 0 ? STR("nvidia.com/gpu.product in (") : STR(","));
+		buf_add(&selector, item->text);
 	}
 	buf_byte(&selector, ')');
 	return affinity_wants(a, src, short_node(a, NODE_STRING, buf_str(&selector), products), diags);

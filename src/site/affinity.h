@@ -13,6 +13,6 @@
 struct node *affinity_wants(struct arena *, struct source *, const struct node *from, struct diags *);
 /* The affinity to nodes with one of a rule's GPU products, by the label of NVIDIA's gpu-feature-discovery. NULL if an error was added:
    the vendor is another. */
-struct node *affinity_products(struct arena *, struct source *, const struct node *gpu, struct diags *);
+struct node *affinity_products(struct arena *, struct source *, const struct node *gpu, const char *vendor, struct diags *);
 
 #endif

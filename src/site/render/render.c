@@ -30,6 +30,8 @@ static const struct want want_spec[] = {
 	static const struct want NAME[] = { WANT_OF_OBJECT(S, T, R), { "items", NAME##_items }, { NULL, NULL } }
 WANT_TABLES(want_labels, want_spec, want_metadata, "kind");
 WANT_TABLES(want_pods, NULL, NULL, "rules");
+/* NULL: everything */
+static const struct want *const tables[] = { [WANTED_METADATA] = want_labels, [WANTED_PODS] = want_pods, [WANTED_ALL] = NULL };
 
 /* a label that would be overwritten, to be held against the selectors when all are known */
 struct overwritten {
@@ -199,7 +201,7 @@ render(struct profile *profile, struct patch *patch, bool allow_unmatched, struc
 	r.editor.ctx = &r;
 	r.editor.doc = &doc;
 	parser_each(parser, take, &r);
-	while (parser_next(parser, &scratch, wanted_pods(r.wanted) ? want_pods : want_labels, &doc)) {
+	while (parser_next(parser, &scratch, tables[wanted_of(r.wanted)], &doc)) {
 		end_items(&r, &doc);
 		if (yaml_check_separator(patch->src, &doc, diags)) {
 			object_each(&doc, plan, &r);

@@ -6,11 +6,9 @@
 #include "kube/pod.h"
 #include "kube/selector.h"
 #include "schema/match.h"
-#include "site/affinity.h"
-#include "site/render/container.h"
+#include "site/render/field.h"
 #include "site/render/scc.h"
-#include "site/short.h"
-#include "yaml/edit.h"
+#include "site/render/set.h"
 
 enum { NEAR_MAX = 3 };                /* objects named that a rule missed by one condition */
 
@@ -23,16 +21,23 @@ struct condition {
 };
 
 enum { KIND, API, NAME, NAMESPACE, CONDITIONS };
-static const char *const fields[CONDITIONS] = { "kind", "apiVersion", "name", "namespace" };
+static const char *const condition_fields[CONDITIONS] = { "kind", "apiVersion", "name", "namespace" };
 
 enum hook { HOOK_INCLUDE, HOOK_EXCLUDE, HOOK_ONLY };
+
+/* any of the selectors, or none of them */
+struct choice {
+	struct requirement **selectors;       /* NULL: there is no such condition */
+	size_t n;
+	bool negated;
+};
 
 struct rule {
 	const struct node *node;
 	struct str name;
 	struct condition conditions[CONDITIONS];
 	struct condition container;
-	struct requirement *labels, *annotations;
+	struct choice labels, annotations;
 	enum hook hook;
 	size_t least, most, matched;
 	const char *near[NEAR_MAX];
@@ -46,59 +51,6 @@ struct rules {
 	struct rule *list;
 	size_t n;
 };
-
-/* the fields of a pod's spec as a rule has them; a list of names where wrap is set */
-static const struct {
-	const char *field, *spec, *wrap;
-	bool tolerations;
-} pod_fields[] = {
-	{ "nodeSelector", "nodeSelector", NULL, false },
-	{ "tolerations", "tolerations", NULL, true },
-	{ "topologySpreadConstraints", "topologySpreadConstraints", NULL, false },
-	{ "imagePullSecrets", "imagePullSecrets", "name", false },
-	{ "podSecurityContext", "securityContext", NULL, false },
-	{ "serviceAccountName", "serviceAccountName", NULL, false },
-	{ "priorityClassName", "priorityClassName", NULL, false },
-	{ "runtimeClassName", "runtimeClassName", NULL, false },
-	{ "schedulerName", "schedulerName", NULL, false },
-	{ "dnsPolicy", "dnsPolicy", NULL, false },
-	{ "dnsConfig", "dnsConfig", NULL, false },
-};
-
-/* [a, b] as [{name: a}, {name: b}] */
-static struct node *
-wrap_items(struct arena *a, const struct node *list, const char *key)
-{
-	struct node *out = short_node(a, NODE_LIST, (struct str){ 0 }, list);
-
-	for (const struct node *item = list->first; item; item = item->next) {
-		struct node *map = short_node(a, NODE_MAP, (struct str){ 0 }, item);
-
-		node_put(a, map, str_of(key), short_node(a, NODE_STRING, item->text, item));
-		node_append(out, map);
-	}
-	return out;
-}
-
-struct node *
-rules_pod_spec(struct arena *a, const struct node *from)
-{
-	struct node *spec = node_map(a);
-
-	for (size_t i = 0; i < sizeof(pod_fields) / sizeof(pod_fields[0]); i++) {
-		const struct node *value = node_get(from, str_of(pod_fields[i].field));
-
-		if (value) {
-			node_put(a, spec, str_of(pod_fields[i].spec), pod_fields[i].wrap ? wrap_items(a, value, pod_fields[i].wrap)
-				: pod_fields[i].tolerations ? short_tolerations(a, value)
-							    : node_flat(a, value));
-		}
-	}
-	if (node_get(from, STR("gpu"))) {
-		container_gpu_pod(a, spec, node_get(from, STR("gpu")));
-	}
-	return spec->first ? spec : NULL;
-}
 
 /* a pattern for the whole text */
 static struct match *
@@ -139,66 +91,78 @@ read_condition(struct rules *r, struct condition *c, const struct node *from, st
 	return good;
 }
 
+/* SELECTOR, [SELECTOR, ...] or {not: either} */
 static bool
-read_selector(struct rules *r, struct requirement **ret, const struct node *from, struct diags *diags)
+read_selectors(struct rules *r, struct choice *c, const struct node *from, struct diags *diags)
 {
-	const char *error;
-	size_t at;
+	const struct node *not = node_get(from, STR("not"));
+	bool good = true;
 
 	if (!from) {
 		return true;
 	}
-	*ret = selector_parse(r->arena, from->text, &error, &at);
-	if (!*ret) {
-		diag_add(diags, DIAG_ERROR, "profile/selector", r->src, from->span, "the selector '%.*s' is wrong: %s",
-			STR_FMT(from->text), error);
+	c->negated = not != NULL;
+	from = not ? not : from;
+	c->selectors = arena_alloc(r->arena, node_count(from) + 1, sizeof(struct requirement *));
+	for (const struct node *item = from->kind == NODE_LIST ? from->first : from; item; item = from->kind == NODE_LIST ? item->next : NULL) {
+		const char *error;
+		size_t at;
+
+		c->selectors[c->n] = selector_parse(r->arena, item->text, &error, &at);
+		if (!c->selectors[c->n++]) {
+			diag_add(diags, DIAG_ERROR, "profile/selector", r->src, item->span, "the selector '%.*s' is wrong: %s",
+				STR_FMT(item->text), error);
+			good = false;
+		}
 	}
-	return *ret;
+	return good;
 }
 
-/* N, or "N+"; the schema has checked it */
-static void
-read_expect(struct rule *rule, const struct node *from)
+/* N, "N+" or "N-M"; the schema has checked it */
+static bool
+read_expect(struct rules *r, struct rule *rule, const struct node *from, struct diags *diags)
 {
+	size_t dash;
+	bool more;
+
 	rule->least = 1;
 	rule->most = SIZE_MAX;
-	if (from) {
-		bool more = str_ends(from->text, STR("+"));
-
-		str_number(str_slice(from->text, 0, from->text.n - more), SIZE_MAX, &rule->least);
-		rule->most = more ? SIZE_MAX : rule->least;
+	if (!from) {
+		return true;
 	}
+	more = str_ends(from->text, STR("+"));
+	dash = str_find(from->text, '-', 0);
+	str_number(str_slice(from->text, 0, dash < from->text.n ? dash : from->text.n - more), SIZE_MAX, &rule->least);
+	rule->most = more ? SIZE_MAX : rule->least;
+	if (dash < from->text.n) {
+		str_number(str_slice(from->text, dash + 1, from->text.n), SIZE_MAX, &rule->most);
+	}
+	if (rule->most < rule->least) {
+		diag_add(diags, DIAG_ERROR, "profile/expect", r->src, from->span, "'%.*s' is a range from more to less", STR_FMT(from->text));
+		return false;
+	}
+	return true;
 }
 
-static bool
-add_affinity(struct rules *r, struct node *spec, struct node *affinity)
+bool
+rules_read_wants(struct arena *a, struct source *src, const struct node *from, unsigned by, struct rule_wants *ret, struct diags *diags)
 {
-	struct node *outer = node_map(r->arena);
-
-	if (affinity) {
-		node_put(r->arena, outer, STR("affinity"), affinity);
-		edit_combine(r->arena, spec, outer);
-	}
-	return affinity;
-}
-
-static bool
-read_pod_spec(struct rules *r, struct rule *rule, struct diags *diags)
-{
-	struct source *src = r->src;
-	const struct node *affinity = node_get(rule->node, STR("affinity")), *gpu = node_get(rule->node, STR("gpu"));
-	struct node *spec = rules_pod_spec(r->arena, rule->node);
+	const struct want_of w = { .arena = a, .profile = src, .from = from, .diags = diags };
+	const struct node *set = node_get(from, STR("set"));
 	bool good = true;
 
-	spec = spec ? spec : node_map(r->arena);
-	if (affinity) {
-		good = add_affinity(r, spec, affinity_wants(r->arena, src, affinity, diags));
+	*ret = (struct rule_wants){ .from = from, .by = by, .object = node_map(a), .inherited = node_map(a), .pod = node_map(a) };
+	good = fields_put(&w, FIELD_OBJECT | FIELD_INHERIT, false, by, ret->object);
+	/* the same once more, without its findings */
+	if (good) {
+		fields_put(&w, FIELD_INHERIT, false, by, ret->inherited);
 	}
-	if (node_get(gpu, STR("product"))) {
-		good = add_affinity(r, spec, affinity_products(r->arena, src, gpu, diags)) && good;
-	}
-	rule->wants.pod_spec = spec->first ? spec : NULL;
-	return good;
+	good = fields_put(&w, FIELD_POD, false, by, ret->pod) && good;
+	ret->looks_at_object = fields_any(from, FIELD_OBJECT, true);
+	ret->looks_at_pod = fields_any(from, FIELD_POD, true);
+	ret->containers = fields_any(from, FIELD_CONTAINER | FIELD_CONTAINERS, true);
+	ret->security = sccs_rule(from) ? from : NULL;
+	return (!set || set_check(&w, set)) && good;
 }
 
 static bool
@@ -211,23 +175,15 @@ read_rule(struct rules *r, struct rule *rule, const struct node *node, struct di
 	rule->node = node;
 	rule->name = node_text(node, STR("name"));
 	for (size_t i = 0; i < CONDITIONS; i++) {
-		rule->conditions[i].field = fields[i];
-		good = read_condition(r, &rule->conditions[i], node_get(match, str_of(fields[i])), diags) && good;
+		rule->conditions[i].field = condition_fields[i];
+		good = read_condition(r, &rule->conditions[i], node_get(match, str_of(condition_fields[i])), diags) && good;
 	}
 	good = read_condition(r, &rule->container, node_get(match, STR("container")), diags) && good;
-	good = read_selector(r, &rule->labels, node_get(match, STR("labels")), diags) && good;
-	good = read_selector(r, &rule->annotations, node_get(match, STR("annotations")), diags) && good;
+	good = read_selectors(r, &rule->labels, node_get(match, STR("labels")), diags) && good;
+	good = read_selectors(r, &rule->annotations, node_get(match, STR("annotations")), diags) && good;
 	rule->hook = str_eq(hook, STR("only")) ? HOOK_ONLY : str_eq(hook, STR("exclude")) ? HOOK_EXCLUDE : HOOK_INCLUDE;
-	read_expect(rule, node_get(node, STR("expect")));
-	rule->wants = (struct rule_wants){
-		.labels = node_get(node, STR("labels")),
-		.annotations = node_get(node, STR("annotations")),
-		.pod_labels = node_get(node, STR("podLabels")),
-		.pod_annotations = node_get(node, STR("podAnnotations")),
-		.containers = container_fields(node) ? node : NULL,
-		.security = sccs_rule(node) ? node : NULL,
-	};
-	return read_pod_spec(r, rule, diags) && good;
+	good = read_expect(r, rule, node_get(node, STR("expect")), diags) && good;
+	return rules_read_wants(r->arena, r->src, node, RULES_BY + (unsigned)(rule - r->list), &rule->wants, diags) && good;
 }
 
 struct rules *
@@ -307,6 +263,20 @@ all_hold(const struct requirement *q, const struct node *map)
 	return true;
 }
 
+static bool
+chosen(const struct choice *c, const struct node *map)
+{
+	if (!c->selectors) {
+		return true;
+	}
+	for (size_t i = 0; i < c->n; i++) {
+		if (all_hold(c->selectors[i], map)) {
+			return !c->negated;
+		}
+	}
+	return c->negated;
+}
+
 bool
 rules_has_container(const struct rules *r, size_t index, const struct node *container)
 {
@@ -316,68 +286,77 @@ rules_has_container(const struct rules *r, size_t index, const struct node *cont
 }
 
 static bool
-has_container(const struct rules *r, size_t index, const struct object *object)
+has_container(const struct rules *r, size_t index, const struct pod_place *places, size_t n)
 {
-	const struct node *list = pod_containers(object, "containers");
+	for (size_t i = 0; i < n; i++) {
+		const struct node *list = node_find(node_find(places[i].template, STR("spec")), STR("containers"));
 
-	for (const struct node *item = list ? list->first : NULL; item; item = item->next) {
-		if (rules_has_container(r, index, node_real(item))) {
-			return true;
+		for (const struct node *item = list && list->kind == NODE_LIST ? list->first : NULL; item; item = item->next) {
+			if (rules_has_container(r, index, node_real(item))) {
+				return true;
+			}
 		}
 	}
 	return false;
 }
 
-/* the number of conditions that do not hold, and the last of them */
-static size_t
-misses(const struct rules *r, size_t index, const struct object *object, const char **ret_field)
+static void
+add_miss(struct rule_misses *m, const char *field, struct str is)
+{
+	m->fields[m->n] = field;
+	m->is[m->n++] = is;
+}
+
+const char *
+rules_miss(struct arena *a, const struct rule_misses *m, size_t i)
+{
+	return m->is[i].n > 0 ? arena_printf(a, "its %s is '%.*s'", m->fields[i], STR_FMT(m->is[i])) : arena_printf(a, "not its %s", m->fields[i]);
+}
+
+void
+rules_misses(const struct rules *r, size_t index, const struct object *object, const struct pod_place *places, size_t n,
+	struct rule_misses *ret)
 {
 	const struct rule *rule = &r->list[index];
 	const struct str texts[CONDITIONS] = { object->kind, object->api, object->name, object->namespace };
 	const struct node *metadata = node_find(object->node, STR("metadata"));
 	const struct node *annotations = node_find(metadata, STR("annotations"));
-	size_t n = 0;
 
+	ret->n = 0;
 	for (size_t i = 0; i < CONDITIONS; i++) {
 		if (!fits(&rule->conditions[i], texts[i])) {
-			*ret_field = fields[i];
-			n++;
+			add_miss(ret, condition_fields[i], texts[i]);
 		}
 	}
-	if (rule->container.patterns && !has_container(r, index, object)) {
-		*ret_field = "container";
-		n++;
+	if (rule->container.patterns && !has_container(r, index, places, n)) {
+		add_miss(ret, "container", (struct str){ 0 });
 	}
-	if (!all_hold(rule->labels, node_find(metadata, STR("labels")))) {
-		*ret_field = "labels";
-		n++;
+	if (!chosen(&rule->labels, node_find(metadata, STR("labels")))) {
+		add_miss(ret, "labels", (struct str){ 0 });
 	}
-	if (!all_hold(rule->annotations, annotations)) {
-		*ret_field = "annotations";
-		n++;
+	if (!chosen(&rule->annotations, annotations)) {
+		add_miss(ret, "annotations", (struct str){ 0 });
 	}
 	if (rule->hook != HOOK_INCLUDE && (rule->hook == HOOK_ONLY) != (node_find(annotations, STR("helm.sh/hook")) != NULL)) {
-		*ret_field = "hook";
-		n++;
+		add_miss(ret, "hook", rule->hook == HOOK_ONLY ? STR("none") : STR("there"));
 	}
-	return n;
 }
 
 uint64_t
-rules_match(struct rules *r, const struct object *object)
+rules_match(struct rules *r, const struct object *object, const struct pod_place *places, size_t n)
 {
 	uint64_t mask = 0;
 
 	for (size_t i = 0; i < r->n; i++) {
 		struct rule *rule = &r->list[i];
-		const char *field = NULL;
-		size_t n = misses(r, i, object, &field);
+		struct rule_misses misses;
 
-		if (n == 0) {
+		rules_misses(r, i, object, places, n, &misses);
+		if (misses.n == 0) {
 			mask |= (uint64_t)1 << i;
 			rule->matched++;
-		} else if (n == 1 && rule->nnear < NEAR_MAX) {
-			rule->near[rule->nnear++] = arena_printf(r->arena, "%s: not its %s", object_name(r->arena, object), field);
+		} else if (misses.n == 1 && rule->nnear < NEAR_MAX) {
+			rule->near[rule->nnear++] = arena_printf(r->arena, "%s: %s", object_name(r->arena, object), rules_miss(r->arena, &misses, 0));
 		}
 	}
 	return mask;
@@ -387,6 +366,29 @@ const struct rule_wants *
 rules_wants(const struct rules *r, size_t index)
 {
 	return &r->list[index].wants;
+}
+
+struct str
+rules_name(const struct rules *r, size_t index)
+{
+	return r->list[index].name;
+}
+
+size_t
+rules_matched(const struct rules *r, size_t index)
+{
+	return r->list[index].matched;
+}
+
+size_t
+rules_named(const struct rules *r, struct str name)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		if (str_eq(r->list[i].name, name)) {
+			return i;
+		}
+	}
+	return SIZE_MAX;
 }
 
 size_t
@@ -412,9 +414,11 @@ static void
 unexpected(const struct rules *r, const struct rule *rule, enum diag_level level, struct diags *diags)
 {
 	const struct node *name = node_get(rule->node, STR("name"));
+	const char *wanted = rule->most == SIZE_MAX || rule->most == rule->least
+		? arena_printf(r->arena, "%s%zu %s", rule->most == SIZE_MAX ? "at least " : "", rule->least, rule->least == 1 ? "is" : "are")
+		: arena_printf(r->arena, "%zu to %zu are", rule->least, rule->most);
 	struct diag *diag = diag_add(diags, level, "render/unmatched", r->src, name->span,
-		"the rule '%.*s' matched %zu object%s, %s%zu %s wanted", STR_FMT(rule->name), rule->matched, rule->matched == 1 ? "" : "s",
-		rule->most == SIZE_MAX ? "at least " : "", rule->least, rule->least == 1 ? "is" : "are");
+		"the rule '%.*s' matched %zu object%s, %s wanted", STR_FMT(rule->name), rule->matched, rule->matched == 1 ? "" : "s", wanted);
 
 	diag_help(diags, diag, rule->matched < rule->least ? "change its match, or write 'expect: 0+' if none may be there" : "narrow its match, or change its expect");
 	for (size_t i = 0; i < rule->nnear; i++) {

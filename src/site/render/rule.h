@@ -4,7 +4,7 @@
 #define WBRENDER_SITE_RENDER_RULE_H
 
 #include "base/diag.h"
-#include "kube/object.h"
+#include "kube/pod.h"
 
 #include <stdint.h>
 
@@ -15,13 +15,32 @@ struct rules;
 /* Reads the rules of a profile, a tree without aliases that fits its schema. NULL if an error was added: a pattern or a selector is
    wrong. */
 struct rules *rules_new(struct source *, const struct node *profile, struct arena *, struct diags *);
-/* The rules that an object matches, bit 0 for the first; they are counted as matched. */
-uint64_t rules_match(struct rules *, const struct object *);
-/* What a rule wants of the object, of its pod template, of the pod's spec, of its containers and their security (the rule itself); NULL:
-   nothing. */
-struct rule_wants {
-	const struct node *labels, *annotations, *pod_labels, *pod_annotations, *pod_spec, *containers, *security;
+/* The rules that an object matches, bit 0 for the first; they are counted as matched. The object's pod templates: kube/pod.h. */
+uint64_t rules_match(struct rules *, const struct object *, const struct pod_place *, size_t n);
+/* The conditions of a rule that do not hold for an object, and what it has instead; empty where that is not one text. */
+enum { RULE_CONDITIONS_MAX = 8 };
+struct rule_misses {
+	const char *fields[RULE_CONDITIONS_MAX];
+	struct str is[RULE_CONDITIONS_MAX];
+	size_t n;
 };
+void rules_misses(const struct rules *, size_t index, const struct object *, const struct pod_place *, size_t n, struct rule_misses *ret);
+/* "its kind is 'Job'" */
+const char *rules_miss(struct arena *, const struct rule_misses *, size_t i);
+
+/* who wants something, as node.by: the profile's `render` itself, a rule by its number, or what the profile says of its storage */
+enum { RENDER_BY = 1, STORAGE_BY = 2, RULES_BY = 3 };
+/* What a rule, or `render` itself, wants: of the object; of its pod templates, as the object's inherited and on their own. What depends on what is
+   there is left to fields_put. */
+struct rule_wants {
+	const struct node *from;
+	unsigned by;
+	struct node *object, *inherited, *pod;
+	bool looks_at_object, looks_at_pod, containers;       /* it has fields that look at these */
+	const struct node *security;  /* the rule, where it chooses an SCC or a standard; else NULL */
+};
+/* false if an error was added */
+bool rules_read_wants(struct arena *, struct source *, const struct node *from, unsigned by, struct rule_wants *ret, struct diags *);
 const struct rule_wants *rules_wants(const struct rules *, size_t index);
 size_t rules_count(const struct rules *);
 /* those of the matched rules that choose an SCC or a Pod Security Standard, ended by NULL */
@@ -31,7 +50,10 @@ bool rules_has_container(const struct rules *, size_t index, const struct node *
 /* Adds a finding for every rule that matched other than as many objects as it expects, with those it missed nearly. Warnings, or false
    if there were errors. */
 bool rules_check(const struct rules *, bool allow_unmatched, struct diags *);
-/* The fields of a pod's spec that `from`, a rule or the profile's `render` itself, wants; NULL when there are none. */
-struct node *rules_pod_spec(struct arena *, const struct node *from);
+struct str rules_name(const struct rules *, size_t index);
+/* how many objects a rule has matched */
+size_t rules_matched(const struct rules *, size_t index);
+/* the rule of that name; SIZE_MAX: there is none */
+size_t rules_named(const struct rules *, struct str name);
 
 #endif

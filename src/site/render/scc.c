@@ -3,7 +3,6 @@
 #include "site/render/scc.h"
 
 #include "base/arena.h"
-#include "kube/pod.h"
 #include "site/render/fit.h"
 #include "site/short.h"
 #include "site/version.h"
@@ -262,10 +261,9 @@ set_user(struct sccs *s, struct node *template, struct node *wants)
 }
 
 void
-sccs_put(struct sccs *s, const struct object *object, const struct node *const *rules, struct node *wants)
+sccs_put(struct sccs *s, const struct object *object, const struct node *there, const struct node *const *rules, struct node *wants)
 {
 	const struct choice scc = choose(s, SCC, rules), standard = choose(s, STANDARD, rules);
-	const struct node *there = pod_template(object, pod_path(object));
 	struct arena scratch = { 0 };
 	struct node *template = there ? node_flat(&scratch, there) : NULL;
 

@@ -35,7 +35,7 @@ account_of(const struct surveying *s, uint64_t matched, const struct node *spec)
 	struct str account = name && name->kind < NODE_LIST && name->kind != NODE_NULL ? name->text : node_text(spec, STR("serviceAccount"));
 
 	for (size_t i = 0; i < rules_count(s->rules) && (account.n == 0 || s->conflict != EDIT_KEEP); i++) {
-		const struct node *own = matched >> i & 1 ? node_get(rules_wants(s->rules, i)->pod_spec, STR("serviceAccountName")) : NULL;
+		const struct node *own = matched >> i & 1 ? node_get(rules_wants(s->rules, i)->from, STR("serviceAccountName")) : NULL;
 
 		account = own ? own->text : account;
 	}
@@ -48,6 +48,7 @@ note(const struct object *object, void *ctx)
 	struct surveying *s = ctx;
 	const struct node *template = pod_template(object, pod_path(object)), *spec = node_find(template, STR("spec"));
 	const struct node *chosen[RULES_MAX + 1];
+	const struct pod_place place = { .template = template };
 	uint64_t matched;
 	const struct scc *scc;
 
@@ -55,7 +56,7 @@ note(const struct object *object, void *ctx)
 		grants_object(s->grants, object);
 		return true;
 	}
-	matched = rules_match(s->rules, object);
+	matched = rules_match(s->rules, object, &place, 1);
 	rules_security(s->rules, matched, chosen);
 	scc = sccs_of(s->sccs, chosen);
 	if (scc) {

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Builds the wanted data once for each path to a pod template. */
+/* Adds up what all that counts for an object wants of it. */
 #include "site/render/wanted.h"
 
 #include "base/arena.h"
-#include "kube/pod.h"
 #include "site/render/container.h"
-#include "site/render/rule.h"
+#include "site/render/field.h"
+#include "site/render/storage.h"
 #include "site/render/survey.h"
 #include "yaml/scalar.h"
 
 #include <string.h>
 
-/* the data for objects with one path to their pod template and the same rules */
+/* the data for objects with one path to their pod template and the same rules, where nothing depends on what they hold */
 struct made {
 	const char *const *path;
 	uint64_t rules;
@@ -20,9 +20,11 @@ struct made {
 };
 
 struct wanted {
+	struct profile *profile;
 	struct rule_wants all;        /* what `render` itself wants */
-	const struct node *registry;  /* imageRegistry, {from, to}; or NULL */
+	struct rule_wants storage;    /* what the profile's `storage` does */
 	bool inherit;
+	struct pod_paths *paths;      /* NULL: the profile states none */
 	struct rules *rules;
 	struct sccs *sccs;
 	struct grants *grants;        /* NULL: no pod has an SCC to be granted */
@@ -32,132 +34,76 @@ struct wanted {
 	struct made *made;
 };
 
-/* {KEY: value} into a map; what a later rule wants counts more */
-static void
-put(struct wanted *w, struct node *into, const char *key, const struct node *value)
+/* those that count for an object, in order: i from 0; NULL: this one does not */
+static const struct rule_wants *
+nth(const struct wanted *w, uint64_t rules, size_t i)
 {
-	struct node *map = node_map(w->arena), *outer = node_map(w->arena);
-
-	if (value && value->first) {
-		edit_combine(w->arena, map, value);
-		node_put(w->arena, outer, str_of(key), map);
-		edit_combine(w->arena, into, outer);
+	if (i < 2) {
+		return i == 0 ? &w->storage : &w->all;
 	}
+	return rules >> (i - 2) & 1 ? rules_wants(w->rules, i - 2) : NULL;
 }
 
-/* {labels, annotations} of an object and of a pod */
-static void
-put_metadata(struct wanted *w, struct node *into, const struct rule_wants *wants, bool object, bool pod)
+static size_t
+count(const struct wanted *w)
 {
-	if (object) {
-		put(w, into, "labels", wants->labels);
-		put(w, into, "annotations", wants->annotations);
-	}
-	if (pod) {
-		put(w, into, "labels", wants->pod_labels);
-		put(w, into, "annotations", wants->pod_annotations);
-	}
+	return 2 + rules_count(w->rules);
 }
 
-/* what all that count for the object want of it: {metadata, spec}; pod: of its pod template */
+static struct want_of
+want_of(struct wanted *w, const struct rule_wants *wants, const struct node *here)
+{
+	return (struct want_of){ .arena = w->arena, .profile = &w->profile->src, .manifests = w->manifests, .from = wants->from, .here = here,
+		.diags = w->diags };
+}
+
+/* What the rules want of one container; NULL: nothing. normal: it is no init or ephemeral container, which fields for all are for only. */
 static struct node *
-data_of(struct wanted *w, uint64_t rules, bool object, bool pod)
+container_of(struct wanted *w, uint64_t rules, const struct node *container, bool normal)
 {
-	struct node *data = node_map(w->arena), *metadata = node_map(w->arena);
+	struct node *into = node_map(w->arena);
+	struct str name = node_text(container, STR("name"));
 
-	for (size_t i = 0; i <= rules_count(w->rules); i++) {
-		const struct rule_wants *wants = i == 0 ? &w->all : rules_wants(w->rules, i - 1);
+	for (size_t i = 0; i < count(w); i++) {
+		const struct rule_wants *wants = nth(w, rules, i);
+		bool own = normal && (i < 2 || rules_has_container(w->rules, i - 2, container));
 
-		if (i > 0 && !(rules >> (i - 1) & 1)) {
-			continue;
-		}
-		put_metadata(w, metadata, wants, object, pod);
-		if (pod) {
-			put(w, data, "spec", wants->pod_spec);
-		}
-	}
-	put(w, data, "metadata", metadata);
-	return data;
-}
+		if (wants && wants->containers) {
+			const struct want_of of = want_of(w, wants, container);
 
-/* What the rules want of one container: {name, ...}; NULL: nothing. An error is added where it cannot be had. */
-static struct node *
-container_of(struct wanted *w, uint64_t rules, const struct node *container)
-{
-	struct node *into = NULL;
-
-	for (size_t i = 0; i < rules_count(w->rules); i++) {
-		const struct node *rule = rules_wants(w->rules, i)->containers;
-		struct node *wants;
-
-		if (!rule || !(rules >> i & 1) || !rules_has_container(w->rules, i, container)) {
-			continue;
-		}
-		wants = container_wants(w->arena, rule, container, w->manifests, w->diags);
-		if (into && wants) {
-			edit_combine(w->arena, into, wants);
-		} else {
-			into = wants;
+			fields_put(&of, own ? FIELD_CONTAINER | FIELD_CONTAINERS : FIELD_CONTAINERS, true, wants->by, into);
 		}
 	}
-	if (into) {
-		container_as_written(into, container);
+	if (!into->first || name.n == 0) {
+		return NULL;
 	}
+	container_as_written(into, container);
+	node_put(w->arena, into, STR("name"), node_new(w->arena, NODE_STRING, name));
 	return into;
 }
 
 static void
-put_list(struct wanted *w, struct node *spec, const char *key, uint64_t rules, const struct object *object)
-{
-	const struct node *containers = pod_containers(object, key);
-	bool init = strcmp(key, "containers") != 0;   /* or ephemeral: rules are not for them */
-	struct node *list = node_list(w->arena);
-
-	list->text = STR("name");
-	for (const struct node *item = containers ? containers->first : NULL; item; item = item->next) {
-		struct node *wants = init ? NULL : container_of(w, rules, node_real(item));
-		struct node *images = w->registry ? container_images(w->arena, w->registry, node_real(item)) : NULL;
-
-		if (wants && images) {
-			/* what a rule sets counts more */
-			edit_combine(w->arena, images, wants);
-		}
-		if (wants || images) {
-			node_append(list, images ? images : wants);
-		}
-	}
-	if (list->first) {
-		node_put(w->arena, spec, str_of(key), list);
-	}
-}
-
-static void
-put_containers(struct wanted *w, struct node *template, uint64_t rules, const struct object *object)
+put_containers(struct wanted *w, struct node *pod, uint64_t rules, const struct node *template)
 {
 	static const char *const keys[] = { "initContainers", "containers", "ephemeralContainers" };
-	struct node *spec = node_map(w->arena), *outer = node_map(w->arena);
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		put_list(w, spec, keys[i], rules, object);
-	}
-	if (spec->first) {
-		node_put(w->arena, outer, STR("spec"), spec);
-		edit_combine(w->arena, template, outer);
-	}
-}
+		const struct node *containers = node_find(node_find(template, STR("spec")), str_of(keys[i]));
+		struct node *list = node_list(w->arena), *spec;
 
-static bool
-any_containers(const struct wanted *w, uint64_t rules)
-{
-	if (w->registry) {
-		return true;
-	}
-	for (size_t i = 0; i < rules_count(w->rules); i++) {
-		if ((rules >> i & 1) && rules_wants(w->rules, i)->containers) {
-			return true;
+		list->text = STR("name");
+		for (const struct node *item = containers && containers->kind == NODE_LIST ? containers->first : NULL; item; item = item->next) {
+			struct node *wants = container_of(w, rules, node_real(item), strcmp(keys[i], "containers") == 0);
+
+			if (wants) {
+				node_append(list, wants);
+			}
+		}
+		if (list->first) {
+			spec = want_map(w->arena, pod, "spec");
+			node_put(w->arena, spec, str_of(keys[i]), list);
 		}
 	}
-	return false;
 }
 
 /* Does the profile choose an SCC or a Pod Security Standard for pods for which these rules count? ret: those of the rules that do. */
@@ -168,77 +114,161 @@ any_security(const struct wanted *w, uint64_t rules, const struct node *ret[RULE
 	return sccs_all(w->sccs) || ret[0];
 }
 
+/* who chose it: the last of the rules, else `render` */
+static unsigned
+security_by(const struct wanted *w, uint64_t rules)
+{
+	for (size_t i = rules_count(w->rules); i > 0; i--) {
+		if ((rules >> (i - 1) & 1) && rules_wants(w->rules, i - 1)->security) {
+			return rules_wants(w->rules, i - 1)->by;
+		}
+	}
+	return RENDER_BY;
+}
+
 static void
-put_security(struct wanted *w, struct node *template, uint64_t rules, const struct object *object)
+put_security(struct wanted *w, struct node *pod, uint64_t rules, const struct object *object, const struct node *template)
 {
 	const struct node *chosen[RULES_MAX + 1];
 
 	if (any_security(w, rules, chosen)) {
-		sccs_put(w->sccs, object, chosen, template);
+		sccs_put(w->sccs, object, template, chosen, pod);
+		want_sign(pod, security_by(w, rules), true);
 	}
+}
+
+/* what is wanted of one pod template; template: as it is, NULL where that does not count */
+static struct node *
+pod_of(struct wanted *w, uint64_t rules, bool inherit, const struct object *object, const struct node *template)
+{
+	struct node *pod = node_map(w->arena);
+
+	for (size_t i = 0; i < count(w); i++) {
+		const struct rule_wants *wants = nth(w, rules, i);
+
+		if (!wants) {
+			continue;
+		}
+		if (inherit) {
+			edit_combine(w->arena, pod, wants->inherited);
+		}
+		edit_combine(w->arena, pod, wants->pod);
+		if (wants->looks_at_pod && template) {
+			const struct want_of of = want_of(w, wants, template);
+
+			fields_put(&of, FIELD_POD, true, wants->by, pod);
+		}
+	}
+	if (template) {
+		put_containers(w, pod, rules, template);
+		put_security(w, pod, rules, object, template);
+	}
+	return pod;
+}
+
+/* a tree at the end of some steps */
+static struct node *
+wrap(struct wanted *w, const struct pod_place *place, struct node *tree)
+{
+	for (size_t i = place->n; i > 0 && tree->first; i--) {
+		const struct pod_step *step = &place->steps[i - 1];
+		struct node *outer = step->item ? node_list(w->arena) : node_map(w->arena);
+
+		if (step->item) {
+			outer->text = EDIT_INDEX;
+			tree->key = node_new(w->arena, NODE_STRING, step->token);
+			node_append(outer, tree);
+		} else {
+			node_put(w->arena, outer, step->token, tree);
+		}
+		tree = outer;
+	}
+	return tree;
+}
+
+static struct node *
+data_of(struct wanted *w, uint64_t rules, const struct object *object, const struct pod_place *places, size_t n, bool looks)
+{
+	struct node *data = node_map(w->arena);
+
+	for (size_t i = 0; i < count(w); i++) {
+		const struct rule_wants *wants = nth(w, rules, i);
+
+		if (wants) {
+			edit_combine(w->arena, data, wants->object);
+		}
+		if (wants && wants->looks_at_object && looks) {
+			const struct want_of of = want_of(w, wants, object->node);
+
+			fields_put(&of, FIELD_OBJECT, true, wants->by, data);
+		}
+	}
+	for (size_t i = 0; i < n; i++) {
+		bool inherit = w->inherit || places[i].n == 0;
+
+		edit_combine(w->arena, data, wrap(w, &places[i], pod_of(w, rules, inherit, object, looks ? places[i].template : NULL)));
+	}
+	return data;
+}
+
+/* does anything that counts depend on what the object holds? */
+static bool
+looks(const struct wanted *w, uint64_t rules, size_t places)
+{
+	const struct node *chosen[RULES_MAX + 1];
+
+	for (size_t i = 0; i < count(w); i++) {
+		const struct rule_wants *wants = nth(w, rules, i);
+
+		if (wants && (wants->looks_at_object || (places > 0 && (wants->looks_at_pod || wants->containers)))) {
+			return true;
+		}
+	}
+	return places > 0 && any_security(w, rules, chosen);
 }
 
 const struct node *
 wanted_for(struct wanted *w, const struct object *object)
 {
 	const char *const *path = pod_path(object);
-	uint64_t rules = rules_match(w->rules, object);
-	struct made *made;
-	struct node *template;
-	size_t depth = 0;
-	const struct node *chosen[RULES_MAX + 1], *grant = w->grants ? grants_for(w->grants, object) : NULL;
-	/* by what its pod template holds, or as what Role it is */
-	bool own = (path && (any_containers(w, rules) || any_security(w, rules, chosen))) || grant;
+	struct arena places_of = { 0 };
+	struct pod_place places[POD_PLACES_MAX];
+	size_t n = pod_places(w->paths, &places_of, object, places);
+	uint64_t rules = rules_match(w->rules, object, places, n);
+	const struct node *grant = w->grants ? grants_for(w->grants, object) : NULL;
+	/* by what it holds, as what Role it is, or because its pods are elsewhere */
+	bool own = grant || n != (path != NULL) || looks(w, rules, n);
+	struct made *made = own ? NULL : w->made;
+	struct node *data;
 
-	for (made = own ? NULL : w->made; made; made = made->next) {
-		if (made->path == path && made->rules == rules) {
-			return made->data;
-		}
+	while (made && (made->path != path || made->rules != rules)) {
+		made = made->next;
 	}
-	made = arena_new(w->arena, struct made);
-	made->path = path;
-	made->rules = rules;
-	made->data = data_of(w, rules, true, path && !*path);
+	data = made ? made->data : data_of(w, rules, object, places, n, own);
 	if (grant) {
-		edit_combine(w->arena, made->data, grant);
+		edit_combine(w->arena, data, grant);
 	}
-	if (own && path && !*path) {
-		put_containers(w, made->data, rules, object);
-		put_security(w, made->data, rules, object);
-	}
-	if (path && *path) {
-		template = data_of(w, rules, w->inherit, true);
-		if (own) {
-			put_containers(w, template, rules, object);
-			put_security(w, template, rules, object);
-		}
-		while (path[depth]) {
-			depth++;
-		}
-		while (depth > 0 && template->first) {
-			struct node *outer = node_map(w->arena);
-
-			node_put(w->arena, outer, str_of(path[--depth]), template);
-			template = outer;
-		}
-		edit_combine(w->arena, made->data, template);
-	}
-	if (!own) {
-		made->next = w->made;
+	if (!made && !own) {
+		made = arena_new(w->arena, struct made);
+		*made = (struct made){ path, rules, data, w->made };
 		w->made = made;
 	}
-	return made->data;
+	arena_done(&places_of);
+	return data;
 }
 
-bool
-wanted_pods(const struct wanted *w)
+enum wanted_of
+wanted_of(const struct wanted *w)
 {
-	bool pods = w->all.pod_spec || w->registry || sccs_all(w->sccs);
+	bool pods = sccs_all(w->sccs), all = w->paths;
 
-	for (size_t i = 0; i < rules_count(w->rules); i++) {
-		pods = pods || rules_wants(w->rules, i)->pod_spec || rules_wants(w->rules, i)->containers || rules_wants(w->rules, i)->security;
+	for (size_t i = 0; i < count(w); i++) {
+		const struct rule_wants *wants = nth(w, UINT64_MAX, i);
+
+		pods = pods || node_get(wants->pod, STR("spec")) || wants->looks_at_pod || wants->containers || wants->security;
+		all = all || wants->looks_at_object;
 	}
-	return pods;
+	return all ? WANTED_ALL : pods ? WANTED_PODS : WANTED_METADATA;
 }
 
 bool
@@ -250,29 +280,61 @@ wanted_check(const struct wanted *w, bool allow_unmatched, struct diags *diags)
 	return rules_check(w->rules, allow_unmatched, diags);
 }
 
+const struct rules *
+wanted_rules(const struct wanted *w)
+{
+	return w->rules;
+}
+
+struct str
+wanted_by(const struct wanted *w, unsigned by)
+{
+	if (by >= RULES_BY && by - RULES_BY < rules_count(w->rules)) {
+		return rules_name(w->rules, by - RULES_BY);
+	}
+	return by == STORAGE_BY ? STR("storage") : STR("render");
+}
+
+size_t
+wanted_places(const struct wanted *w, struct arena *a, const struct object *object, struct pod_place ret[POD_PLACES_MAX])
+{
+	return pod_places(w->paths, a, object, ret);
+}
+
+/* {storage: ...} where the profile says that it is on one node, and that is not to be left alone; else {} */
+static const struct node *
+storage_of(struct arena *a, const struct node *profile)
+{
+	const struct node *storage = node_get(profile, STR("storage")), *one = node_get(node_get(profile, STR("render")), STR("oneNode"));
+	struct node *map = node_map(a);
+
+	if (storage_on_one_node(storage) && (!one || scalar_true(one->text))) {
+		node_put(a, map, STR("storage"), node_flat(a, storage));
+	}
+	return map;
+}
+
 struct wanted *
 wanted_new(struct profile *profile, struct source *manifests, struct arena *a, struct diags *diags)
 {
-	const struct node *render = node_get(profile->root, STR("render"));
+	const struct node *render = node_get(profile->root, STR("render")), *paths = node_get(render, STR("podPaths"));
 	const struct node *inherit = node_get(render, STR("inherit"));
 	struct wanted *w = arena_new(a, struct wanted);
+	bool good;
 
 	*w = (struct wanted){
-		.all = {
-			.labels = node_get(render, STR("labels")),
-			.annotations = node_get(render, STR("annotations")),
-			.pod_labels = node_get(render, STR("podLabels")),
-			.pod_annotations = node_get(render, STR("podAnnotations")),
-			.pod_spec = rules_pod_spec(a, render),
-		},
-		.registry = node_get(render, STR("imageRegistry")),
+		.profile = profile,
 		.inherit = !inherit || scalar_true(inherit->text),
+		.paths = paths ? pod_paths_new(a, paths) : NULL,
 		.rules = rules_new(&profile->src, profile->root, a, diags),
 		.manifests = manifests,
 		.arena = a,
 		.diags = diags,
 	};
-	if (!w->rules) {
+	good = rules_read_wants(a, &profile->src, render ? render : node_map(a), RENDER_BY, &w->all, diags);
+	w->all.security = NULL;       /* sccs_all */
+	good = rules_read_wants(a, &profile->src, storage_of(a, profile->root), STORAGE_BY, &w->storage, diags) && good;
+	if (!w->rules || !good) {
 		return NULL;
 	}
 	w->sccs = sccs_new(profile, manifests, wanted_conflict(profile), a, diags);

@@ -18,10 +18,10 @@ struct rules *rules_new(struct source *, const struct node *profile, struct aren
 /* The rules that an object matches, bit 0 for the first; they are counted as matched. The object's pod templates: kube/pod.h. */
 uint64_t rules_match(struct rules *, const struct object *, const struct pod_place *, size_t n);
 /* The conditions of a rule that do not hold for an object, and what it has instead; empty where that is not one text. */
-enum { RULE_CONDITIONS_MAX = 8 };
+enum { RULE_CONDITIONS = 8 };
 struct rule_misses {
-	const char *fields[RULE_CONDITIONS_MAX];
-	struct str is[RULE_CONDITIONS_MAX];
+	const char *fields[RULE_CONDITIONS];
+	struct str is[RULE_CONDITIONS];
 	size_t n;
 };
 void rules_misses(const struct rules *, size_t index, const struct object *, const struct pod_place *, size_t n, struct rule_misses *ret);

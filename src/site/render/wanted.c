@@ -241,6 +241,10 @@ wanted_for(struct wanted *w, const struct object *object)
 	struct made *made = own ? NULL : w->made;
 	struct node *data;
 
+	if (n == POD_PLACES_MAX) {
+		diag_add(w->diags, DIAG_ERROR, "render/pods", w->manifests, node_real(object->node)->span, "%s has %d pod templates or more",
+			object_name(w->arena, object), POD_PLACES_MAX);
+	}
 	while (made && (made->path != path || made->rules != rules)) {
 		made = made->next;
 	}

@@ -39,6 +39,7 @@ struct overwritten {
 	struct span span;
 	const char *object;
 	struct span wanted;           /* the label's value in the profile */
+	bool removed;
 	struct overwritten *next;
 };
 
@@ -74,6 +75,7 @@ replacing(void *ctx, struct str map, const struct node *old, const struct node *
 		o->span = old->span;
 		o->object = subject(ctx);
 		o->wanted = value->span;
+		o->removed = value->wish == EDIT_ABSENT;
 		o->next = r->overwritten;
 		r->overwritten = o;
 	}
@@ -168,12 +170,13 @@ check_overwritten(struct run *r)
 
 		if (by) {
 			diag = diag_add(diags, DIAG_ERROR, "render/selector", r->editor.patch->src, o->span,
-				"the label '%.*s' is used by a selector and is not overwritten", STR_FMT(o->key));
+				"the label '%.*s' is used by a selector and is not %s", STR_FMT(o->key), o->removed ? "removed" : "overwritten");
 			diag->subject = o->object;
-			diag_help(diags, diag, "take it out of the profile's labels, or set 'render.conflict: keep'");
+			diag_help(diags, diag, o->removed ? "take it out of the rule's remove"
+							  : "take it out of the profile's labels, or set 'render.conflict: keep'");
 			diag_note(diags, diag, "in %s", o->object);
 			diag_relate(diags, diag, r->editor.patch->src, *by, "the selector is here");
-			diag_relate(diags, diag, r->editor.wanted, o->wanted, "the profile sets it here");
+			diag_relate(diags, diag, r->editor.wanted, o->wanted, "the profile %s it here", o->removed ? "removes" : "sets");
 		}
 	}
 }

@@ -176,10 +176,11 @@ wrap(struct wanted *w, const struct pod_place *place, struct node *tree)
 
 		if (step->item) {
 			outer->text = EDIT_INDEX;
-			tree->key = node_new(w->arena, NODE_STRING, step->token);
+			/* the steps last as long as the object */
+			tree->key = node_new(w->arena, NODE_STRING, str_of(str_z(w->arena, step->token)));
 			node_append(outer, tree);
 		} else {
-			node_put(w->arena, outer, step->token, tree);
+			node_put(w->arena, outer, str_of(str_z(w->arena, step->token)), tree);
 		}
 		tree = outer;
 	}

@@ -3,7 +3,7 @@
 """Pods under every SCC and Pod Security Standard, judged by a second opinion (admission.py), as TAP.
 
 What comes out is admitted, or it is refused where it cannot be: the finding names the object. Nothing else changes, what is taken out was
-in the way, and a second run changes nothing. WBRENDER names the program, SHARED the folder with real manifests; WBRENDER_SEED repeats a
+in the way, and a second run changes nothing. The Roles of the pods' accounts give the SCC. WBRENDER names the program, SHARED the folder with real manifests; WBRENDER_SEED repeats a
 run, WBRENDER_CASES is the number of generated streams (96)."""
 import copy
 import json
@@ -183,7 +183,17 @@ def judge(preset, namespace, strip, before, after):
             raise Wrong(f'the annotation {key} is gone')
     if any(old.get(k) != v for k, v in annotations.items()):
         raise Wrong('annotations are changed')
+    if preset[0] == 'scc':
+        said(preset[1], after['spec'])
     contexts(preset, namespace, strip, before['spec'], after['spec'])
+
+
+def said(name, spec):
+    """What admission would fill in is said: under the second generation of SCCs all that the standard "restricted" looks at in containers."""
+    for key, container in admission.containers(spec):
+        found = set(admission.standard_container('restricted', spec, container)) & {'runAsNonRoot', 'allowPrivilegeEscalation', 'capabilities.drop', 'seccompProfile'}
+        if found and admission.SCCS[name]['drop'] == 'ALL' or name == 'nonroot' and 'runAsNonRoot' in found:
+            raise Wrong(f'{key} {container.get("name")}: not said: {found}')
 
 
 def pairs(before, after):
@@ -292,6 +302,87 @@ def check(parts, preset, strip, ranges):
     return len(pods), 0
 
 
+# --- who may use it
+
+def rule_gives(rule, name):
+    return ({'security.openshift.io', '*'} & set(rule.get('apiGroups') or []) and {'securitycontextconstraints', '*'} & set(rule.get('resources') or [])
+            and {'use', '*'} & set(rule.get('verbs') or []) and (not rule.get('resourceNames') or name in rule['resourceNames']))
+
+
+def random_grants(rnd):
+    """Pods, Roles and bindings of a few names in one or two namespaces, in any order."""
+    spaces, names = rnd.choice(([None], ['a'], ['a', 'b'])), ['web', 'db', 'default']
+    rbac = 'rbac.authorization.k8s.io/v1'
+
+    def meta(name):
+        return {k: v for k, v in (('name', name), ('namespace', rnd.choice(spaces))) if v}
+    objects = []
+    for _ in range(rnd.randint(1, 3)):
+        spec = {'containers': [{'name': 'c'}], **({} if (account := rnd.choice(names)) == 'default' else {'serviceAccountName': account})}
+        objects.append({'apiVersion': 'apps/v1', 'kind': 'Deployment', 'metadata': meta('d'), 'spec': {'template': {'spec': spec}}})
+    for _ in range(rnd.randint(0, 3)):
+        rules = [{'apiGroups': [''], 'resources': ['pods'], 'verbs': ['get']}] * rnd.randint(0, 1)
+        if rnd.random() < 0.3:
+            rules.append({'apiGroups': [rnd.choice(('security.openshift.io', '*', ''))], 'resources': ['securitycontextconstraints'], 'verbs': ['use'],
+                          **rnd.choice(({}, {'resourceNames': ['anyuid', 'nonroot']}, {'resourceNames': ['privileged']}))})
+        kind = rnd.choice(('Role', 'Role', 'ClusterRole'))
+        metadata = meta(rnd.choice('rs')) if kind == 'Role' else {'name': rnd.choice('rs')}
+        objects.append({'apiVersion': rbac, 'kind': kind, 'metadata': metadata, 'rules': rules or rnd.choice((None, []))})
+    for _ in range(rnd.randint(0, 3)):
+        subjects = [{'kind': rnd.choice(('ServiceAccount', 'ServiceAccount', 'User')), 'name': rnd.choice(names), **({'namespace': s} if (s := rnd.choice(spaces)) else {})}]
+        ref = rnd.choice((('Role', 'r'), ('Role', 's'), ('ClusterRole', 'r'), ('ClusterRole', 'system:openshift:scc:anyuid')))
+        objects.append({'apiVersion': rbac, 'kind': 'RoleBinding', 'metadata': meta('b'), 'roleRef': {'kind': ref[0], 'name': ref[1]}, 'subjects': subjects})
+    rnd.shuffle(objects)
+    return objects
+
+
+def bound(objects, account, space):
+    """The Roles and ClusterRoles that are bound to an account, and the names of those that are not here."""
+    for binding in objects:
+        if binding['kind'] == 'RoleBinding' and any(s['kind'] == 'ServiceAccount' and s['name'] == account and s.get('namespace') == space for s in binding['subjects']):
+            ref = binding['roleRef']
+            yield ref['name'], [o for o in objects if o['kind'] == ref['kind'] and o['metadata']['name'] == ref['name']
+                                and (ref['kind'] == 'ClusterRole' or o['metadata'].get('namespace') == binding['metadata'].get('namespace'))]
+
+
+def check_grants(rnd, name):
+    objects = random_grants(rnd)
+    source = '---\n'.join(json.dumps(o) + '\n' if rnd.random() < 0.3 else yaml.dump(o, sort_keys=False) for o in objects).encode()
+    text = profile(('scc', name), False, RANGES[0])
+    out, err = run(source, text, '--verify')
+    if out is None:
+        raise Wrong(f'refused:\n{err}\n{source.decode()}')
+    after, needs = list(yaml.load_all(out, Loader)), {}
+    for o in objects:
+        if o['kind'] == 'Deployment':
+            account, space = o['spec']['template']['spec'].get('serviceAccountName', 'default'), o['metadata'].get('namespace')
+            roles = list(bound(after, account, space))
+            given = any(name_ == f'system:openshift:scc:{name}' or any(rule_gives(r, name) for role in found for r in role['rules'] or []) for name_, found in roles)
+            noted = re.search(rf"note: the service account '{account}' must be let use the SCC '{name}'", err)
+            could = any(role['kind'] == 'Role' for _, found in roles for role in found)
+            if not given and (could or (not noted and name != 'restricted-v2')):
+                raise Wrong(f'{account} in {space} may not use {name}:\n{err}\n{source.decode()}')
+            needs.setdefault(space, set()).add(account)
+    for old, new in zip(objects, after):
+        more = (new.get('rules') or [])[len(old.get('rules') or []):]
+        if more and (len(more) > 1 or not rule_gives(more[0], name) or more[0]['resourceNames'] != [name] or not any(
+                new in found for space, accounts in needs.items() for account in accounts for _, found in bound(after, account, space))):
+            raise Wrong(f'{new["metadata"]} got {more}:\n{source.decode()}')
+        if old['kind'] != 'Deployment' and {**new, 'rules': (new.get('rules') or [])[:len(old.get('rules') or [])]} != {**old, 'rules': old.get('rules') or []} and 'rules' in old:
+            raise Wrong(f'{old["kind"]} is changed:\n{source.decode()}')
+    if run(out, text)[0] != out:
+        raise Wrong(f'a second run differs:\n{source.decode()}')
+
+
+def grants(seed, cases):
+    for i in range(cases):
+        try:
+            check_grants(random.Random(f'{seed}/grants/{i}'), ('anyuid', 'nonroot', 'restricted-v2')[i % 3])
+            yield (1, 0), None
+        except Wrong as error:
+            yield (0, 0), f'seed {seed}, case {i}: {error}'
+
+
 FAMILIES = ('block style', 'flow style', 'JSON', 'nothing there', 'Lists', 'several documents')
 
 
@@ -318,7 +409,7 @@ def main():
     seed = os.environ.get('WBRENDER_SEED') or '1'
     cases = int(os.environ.get('WBRENDER_CASES') or 96)
     shared, bad = os.environ.get('SHARED'), 0
-    print(f'1..{2 * len(PRESETS)}\n# WBRENDER_SEED={seed}', flush=True)
+    print(f'1..{2 * len(PRESETS) + 1}\n# WBRENDER_SEED={seed}', flush=True)
     for number, preset in enumerate(PRESETS):
         start, good, refused, wrongs = time.monotonic(), 0, 0, []
         for (a, b), wrong in generated(seed, cases, preset, number):
@@ -334,6 +425,10 @@ def main():
             except Wrong as error:
                 wrongs.append(f'{path.name}: {error}')
         bad += result(len(PRESETS) + number + 1, f'{preset[0]} {preset[1]}: real manifests{"" if shared else " # SKIP no shared data"}', good, refused, wrongs, start)
+    start, wrongs, count = time.monotonic(), [], 0
+    for (a, _), wrong in grants(seed, cases):
+        count, wrongs = count + a, wrongs + [wrong] * bool(wrong)
+    bad += result(2 * len(PRESETS) + 1, 'Roles and bindings in any order', count, 0, wrongs, start)
     return 1 if bad else 0
 
 

@@ -127,6 +127,8 @@ const char *say_value(struct check *, const struct where *);
 const char *say_short(struct check *, const struct where *);
 /* a text cut to so many characters */
 const char *say_cut(struct arena *, struct str, size_t points);
+/* a map or list in one line, as flow style has it, cut at CHECK_SHOWN_MAX */
+const char *say_flow(struct check *, const struct node *);
 /* the first sentence of a description; NULL if there is none */
 const char *say_description(struct check *, const struct schema *);
 /* one of several forms in a few words: what it is for, or its type */

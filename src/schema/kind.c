@@ -50,8 +50,7 @@ kind_written(struct check *c, const struct node *value)
 	if (value->kind == NODE_STRING && value->text.n == 0) {
 		return "an empty string";
 	}
-	return value->kind >= NODE_LIST ? node_describe(c->arena, value)
-					: say_cut(c->arena, value->text, CHECK_SHOWN_MAX);
+	return value->kind >= NODE_LIST ? say_flow(c, value) : say_cut(c->arena, value->text, CHECK_SHOWN_MAX);
 }
 
 bool

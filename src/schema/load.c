@@ -3,10 +3,15 @@
 #include "schema/load.h"
 
 #include "base/arena.h"
+#include "base/table.h"
 #include "schema/draft.h"
+#include "schema/hint.h"
 #include "schema/store.h"
 #include "schema/text.h"
 #include "schema/uri.h"
+
+#include <stdint.h>
+#include <string.h>
 
 /* The metaschema of a schema; NULL: it is its own matter (a `$schema` that is no text or unknown is found by the compiler). */
 static const struct schema *
@@ -29,6 +34,20 @@ metaschema(struct arena *a, const struct node *root, const struct schema_options
 	return schema_compile(a, stored->src, stored->root, &own, &unsaid);
 }
 
+/* by the Helm that is asked: the other one */
+static const char *const helms[] = { "Helm up to 3.18.4", "Helm 4" };
+
+static const char *
+first_error(const struct diags *diags)
+{
+	const struct diag *d = diags->first;
+
+	while (d && d->level != DIAG_ERROR) {
+		d = d->next;
+	}
+	return d ? d->text : NULL;
+}
+
 static bool
 is_wanted(const struct node *root, struct source *src, struct diags *diags)
 {
@@ -40,13 +59,31 @@ is_wanted(const struct node *root, struct source *src, struct diags *diags)
 	return false;
 }
 
+/* whether the metaschema takes it */
+static bool
+is_lawful(const struct schema *meta, struct source *src, const struct node *root, const struct schema_options *options, struct diags *diags)
+{
+	const struct node *word = root->kind == NODE_MAP ? node_get(root, STR("$schema")) : NULL;
+	struct valid_how how = { .noun = "schema", .numbers = DECIMAL_WRITTEN, .told = true };
+	struct diag **from = diags->last;
+	unsigned draft = options->draft ? options->draft : DRAFT_2020;
+	bool stated = word && word->kind == NODE_STRING;
+
+	if (valid_tree(meta, src, root, &how, diags)) {
+		return true;
+	}
+	if (!stated || draft_of(word->text, &draft)) {
+		hint_add(diags, *from, root, draft, stated || options->draft);
+	}
+	return false;
+}
+
 static const struct schema *
 compiled(struct arena *a, struct source *src, const struct node *root, const struct schema_options *options, struct diags *diags)
 {
 	const struct schema *meta = options->helm == 3 ? NULL : metaschema(a, root, options);
-	struct valid_how how = { .noun = "schema", .numbers = DECIMAL_WRITTEN, .told = true };
 
-	if (meta && !valid_tree(meta, src, root, &how, diags)) {
+	if (meta && !is_lawful(meta, src, root, options, diags)) {
 		return NULL;
 	}
 	return schema_compile(a, src, root, options, diags);
@@ -73,36 +110,85 @@ load_tree(struct loaded *l, struct arena *a, struct source *src, const struct no
 		return false;
 	}
 	l->schema = compiled(a, src, root, options, diags);
+	other.helm = 7 - l->helm;
+	diags_init(&unsaid, a);
 	if (!l->schema) {
+		if (compiled(a, src, root, &other, &unsaid)) {
+			diag_add(diags, DIAG_WARNING, "schema/helm", src, (struct span){ root->span.at, 0 }, "%s takes this schema", helms[l->helm == 3]);
+		}
 		return false;
 	}
 	if (!l->schema->set->differs && l->helm == 4) {
 		return true;
 	}
-	other.helm = 7 - l->helm;
-	diags_init(&unsaid, a);
 	l->other = compiled(a, src, root, &other, &unsaid);
-	for (const struct diag *d = l->other ? NULL : unsaid.first; d && !l->other_refuses; d = d->next) {
-		l->other_refuses = d->level == DIAG_ERROR ? d->text : NULL;
-	}
+	l->other_refuses = l->other ? NULL : first_error(&unsaid);
 	return true;
+}
+
+/* a word that Helm reads otherwise is one finding with the error that comes of it */
+static void
+settle(struct diags *diags)
+{
+	struct arena arena = { 0 };
+	struct table errors = { .arena = &arena };
+	struct diag **at = &diags->first;
+
+	for (struct diag *d = diags->first; d; d = d->next) {
+		const void *place[2] = { d->src, (const void *)(uintptr_t)d->span.at };
+
+		if (d->level == DIAG_ERROR
+			&& (strcmp(d->code, "schema/type") == 0 || strcmp(d->code, "schema/enum") == 0 || strcmp(d->code, "schema/const") == 0)) {
+			table_put(&errors, (struct str){ arena_copy(&arena, (const char *)place, sizeof(place)), sizeof(place) }, d);
+		}
+	}
+	while (*at) {
+		struct diag *d = *at;
+		const void *place[2] = { d->src, (const void *)(uintptr_t)d->span.at };
+
+		if (d->level == DIAG_WARNING && (strcmp(d->code, "yaml/word") == 0 || strcmp(d->code, "yaml/number") == 0)
+			&& table_get(&errors, (struct str){ (const char *)place, sizeof(place) })) {
+			*at = d->next;
+			diags->count[DIAG_WARNING]--;
+		} else {
+			at = &d->next;
+		}
+	}
+	diags->last = at;
+	arena_done(&arena);
+}
+
+/* what the other Helm says of values that this one takes */
+static const char *
+objection(const struct loaded *l, struct source *src, const struct node *flat, const struct valid_how *how, struct arena *a)
+{
+	struct diags unsaid;
+
+	diags_init(&unsaid, a);
+	valid_tree(l->other, src, flat, how, &unsaid);
+	return first_error(&unsaid);
 }
 
 bool
 load_check(const struct loaded *l, struct source *src, const struct node *flat, const struct valid_how *how, struct diags *diags)
 {
-	static const char *const names[] = { "Helm up to 3.18.4", "Helm 4" };
-	const char *other = names[l->helm == 3];
+	const char *other = helms[l->helm == 3], *why;
 	bool good = valid_tree(l->schema, src, flat, how, diags);
+	struct span start = { flat->span.at, 0 };
 	struct diag *diag;
 
 	if (l->other_refuses) {
-		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, (struct span){ flat->span.at, 0 }, "%s refuses the schema", other);
+		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, start, "%s refuses the schema", other);
 		diag_note(diags, diag, "it says of it: %s", l->other_refuses);
 	} else if (l->other && valid_quietly(l->other, flat, how) != good) {
-		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, (struct span){ flat->span.at, 0 },
+		why = good ? objection(l, src, flat, how, diags->arena) : NULL;
+		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, start,
 			good ? "%s does not accept these values" : "%s accepts these values all the same", other);
+		if (why) {
+			diag_note(diags, diag, "it says: %s", why);
+		}
 		diag_note(diags, diag, "'--helm %u' checks as it does", 7 - l->helm);
 	}
+	settle(diags);
 	return good;
 }

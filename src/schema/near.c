@@ -90,3 +90,53 @@ near_below(const struct schema *s, struct str key, size_t *work, struct near_key
 	}
 	return n;
 }
+
+struct names {
+	struct str *items;
+	size_t n, most;
+};
+
+static void
+collect(const struct schema *s, struct names *names, unsigned through)
+{
+	const struct schema_list *const lists[] = { &s->all, &s->any, &s->one };
+	const struct schema *const single[] = { s->ref, s->condition, s->then, s->otherwise };
+
+	for (const struct schema_prop *p = s->props; p && names->n < names->most; p = p->next) {
+		bool known = p->schema->never;
+
+		for (size_t i = 0; i < names->n && !known; i++) {
+			known = str_eq(names->items[i], p->name);
+		}
+		if (!known) {
+			names->items[names->n++] = p->name;
+		}
+	}
+	if (through == 0) {
+		return;
+	}
+	for (size_t i = 0; i < sizeof(single) / sizeof(*single); i++) {
+		if (single[i]) {
+			collect(single[i], names, through - 1);
+		}
+	}
+	for (size_t k = 0; k < sizeof(lists) / sizeof(*lists); k++) {
+		for (size_t i = 0; i < lists[k]->n && names->n < names->most; i++) {
+			collect(lists[k]->items[i], names, through - 1);
+		}
+	}
+	for (const struct schema_need *need = s->needs; need && names->n < names->most; need = need->next) {
+		if (need->schema) {
+			collect(need->schema, names, through - 1);
+		}
+	}
+}
+
+size_t
+near_names(const struct schema *s, struct str *items, size_t most)
+{
+	struct names names = { items, 0, most };
+
+	collect(s, &names, THROUGH);
+	return names.n;
+}

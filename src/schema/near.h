@@ -15,4 +15,8 @@ struct near_key {
    returns how many. work: see suggest.h. */
 size_t near_below(const struct schema *, struct str key, size_t *work, struct near_key ret[SUGGEST_SHOWN_MAX]);
 
+/* The keys that a schema lists, through $ref, allOf, anyOf, oneOf, conditions and what keys demand; each once, at most so
+   many; returns how many. */
+size_t near_names(const struct schema *, struct str *names, size_t most);
+
 #endif

@@ -8,7 +8,10 @@
 
 #include <stdint.h>
 
-enum { LOOK_COST = 100 };             /* of a look at one key of the schema, in cells of suggest.h */
+enum {
+	LOOK_COST = 100,              /* of a look at one key of the schema, in cells of suggest.h */
+	NAMES_MOST = 200,             /* keys gathered from all over a schema */
+};
 
 /* unknown keys first: one that is a misspelling of a missing key is the only finding about it */
 struct keys {
@@ -16,17 +19,24 @@ struct keys {
 	const struct schema *schema;
 	struct where *map;
 	const char *keyword;          /* that allows no other keys */
+	const struct str *names;      /* the keys that may stand here, where the schema's own are not all */
+	size_t n;
 	struct table meant;           /* missing keys that an unknown one seems to mean */
 };
 
 /* the keys that may stand here, in the schema's order */
 static const char *
-list_allowed(struct check *c, const struct schema *s)
+list_allowed(struct keys *k)
 {
+	struct check *c = k->check;
+	const struct schema *s = k->schema;
 	struct buf b = { .arena = c->arena };
 	size_t n = 0;
 
-	for (const struct schema_prop *p = s->props; p; p = p->next) {
+	for (size_t i = 0; i < k->n; i++) {
+		say_listed(&b, &n, k->names[i]);
+	}
+	for (const struct schema_prop *p = k->names ? NULL : s->props; p; p = p->next) {
 		if (!p->schema->never) {
 			say_listed(&b, &n, p->name);
 		}
@@ -45,7 +55,7 @@ note_allowed(struct keys *k, struct diag *diag)
 	/* many keys may be unknown to one schema */
 	if (c->listed != k->schema) {
 		c->listed = k->schema;
-		c->list = list_allowed(c, k->schema);
+		c->list = list_allowed(k);
 	}
 	if (!c->list) {
 		diag_note(c->diags, diag, "no keys are allowed here");
@@ -106,7 +116,13 @@ unknown(struct keys *k, const struct node *entry)
 	struct diag *diag;
 
 	suggest_init(&near, w.name, &c->suggest_work);
-	for (const struct schema_prop *p = k->schema->props; p && c->suggest_work > LOOK_COST; p = p->next) {
+	for (size_t i = 0; i < k->n && c->suggest_work > LOOK_COST; i++) {
+		c->suggest_work -= LOOK_COST;
+		if (!where_get(c, k->map, k->names[i])) {
+			suggest_offer(&near, k->names[i]);
+		}
+	}
+	for (const struct schema_prop *p = k->names ? NULL : k->schema->props; p && c->suggest_work > LOOK_COST; p = p->next) {
 		c->suggest_work -= LOOK_COST;
 		if (!p->schema->never && !where_get(c, k->map, p->name) && !suggest_offer(&near, p->name)) {
 			break;
@@ -335,7 +351,7 @@ count_check(struct check *c, const struct schema *s, struct where *w)
 void
 object_check(struct check *c, const struct schema *s, struct where *map)
 {
-	struct keys k = { c, s, map, "additionalProperties", { .arena = &c->scratch } };
+	struct keys k = { .check = c, .schema = s, .map = map, .keyword = "additionalProperties", .meant = { .arena = &c->scratch } };
 	bool asks = s->props || s->patterns || s->others || s->names;
 	size_t index = 0;
 
@@ -362,9 +378,12 @@ object_check(struct check *c, const struct schema *s, struct where *map)
 void
 object_unseen(struct check *c, const struct schema *s, struct where *map, const struct marks *marks)
 {
-	struct keys k = { c, s, map, "unevaluatedProperties", { .arena = &c->scratch } };
+	struct str names[NAMES_MOST];
+	struct keys k = { .check = c, .schema = s, .map = map, .keyword = "unevaluatedProperties", .names = names,
+		.meant = { .arena = &c->scratch } };
 	size_t index = 0;
 
+	k.n = s->unseen_props->never && !c->quiet ? near_names(s, names, NAMES_MOST) : 0;
 	for (const struct node *entry = map->node->first; entry && !c->stopped; entry = entry->next, index++) {
 		struct where w = where_entry(map, entry);
 

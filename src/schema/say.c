@@ -3,6 +3,7 @@
 #include "base/secret.h"
 #include "schema/canon.h"
 #include "schema/check.h"
+#include "yaml/emit.h"
 #include "yaml/scalar.h"
 
 const char *
@@ -89,6 +90,15 @@ say_short(struct check *c, const struct where *w)
 }
 
 const char *
+say_flow(struct check *c, const struct node *node)
+{
+	struct buf b = { .arena = c->arena };
+
+	emit_flow(&b, node, false);
+	return say_cut(c->arena, buf_str(&b), CHECK_SHOWN_MAX);
+}
+
+const char *
 say_description(struct check *c, const struct schema *s)
 {
 	enum { DESCRIPTION_MAX = 300 };
@@ -141,7 +151,7 @@ say_form(struct check *c, const struct schema *s)
 	if (only && only->kind < NODE_LIST && only->text.n > 0) {
 		return say_cut(c->arena, only->text, CHECK_SHOWN_MAX);
 	}
-	for (unsigned i = 0; i < 8 && !pattern->pattern; i++) {
+	for (unsigned i = 0; i < 8 && !pattern->pattern && !pattern->choices; i++) {
 		const struct schema *under = pattern->ref ? pattern->ref : pattern->all.n == 1 ? pattern->all.items[0] : NULL;
 
 		if (!under) {
@@ -151,6 +161,15 @@ say_form(struct check *c, const struct schema *s)
 		if (pattern->description) {
 			return arena_printf(c->arena, "%s (%s)", schema_types_text(c->arena, schema_types(s)), say_description(c, pattern));
 		}
+	}
+	if (pattern->choices && pattern->choices->first) {
+		struct buf b = { .arena = c->arena };
+		size_t n = 0;
+
+		for (const struct node *each = pattern->choices->first; each; each = each->next) {
+			say_listed(&b, &n, str_of(each->kind < NODE_LIST ? say_cut(c->arena, each->text, CHECK_SHOWN_MAX) : say_flow(c, each)));
+		}
+		return arena_printf(c->arena, "one of %s", say_list_end(&b, n));
 	}
 	if (pattern->pattern) {
 		return arena_printf(c->arena, "a string that matches %s", say_cut(c->arena, pattern->pattern_text, CHECK_SHOWN_MAX));

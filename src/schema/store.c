@@ -36,6 +36,15 @@ is_there(const char *path)
 	return stat(path, &st) == 0 && !S_ISDIR(st.st_mode);
 }
 
+/* a schema may name no device or pipe of its reader's */
+static bool
+is_plain(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 bool
 store_map(struct store *s, const char *word, struct diags *diags)
 {
@@ -136,7 +145,7 @@ path_of(const struct store *s, struct arena *a, struct str uri)
 	if (!found && str_starts(uri, STR("file:///"))) {
 		const char *file = str_z(a, uri_decode(a, path));
 
-		found = is_there(file) ? file : NULL;
+		found = is_plain(file) ? file : NULL;
 	}
 	return found;
 }

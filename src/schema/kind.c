@@ -197,6 +197,8 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 		diag_help(c->diags, diag, "write it as a map: {%s}", as_entry(c, node->kind == NODE_LIST ? node->first : node));
 	} else if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
 		help_quote(c, diag, s, w, text);
+	} else if (node->kind == NODE_STRING && node->style == NODE_PLAIN && plain.kind == NODE_FLOAT) {
+		diag_help(c->diags, diag, "no number is that large");
 	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
 		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);
 		set_fix(diag, w, text);

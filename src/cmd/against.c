@@ -58,7 +58,7 @@ against_init(struct against *against, struct diags *diags)
 		diag_io(diags, against->path, "read the schema", error);
 		return false;
 	}
-	return load_schema(&against->loaded, diags->arena, &against->src, &options, diags);
+	return load_schema(&against->loaded, diags->arena, &against->src, &options, diags) || against->loaded.other;
 }
 
 void

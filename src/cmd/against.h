@@ -21,7 +21,7 @@ struct against {
 	unsigned version;             /* of Helm */
 };
 
-/* Reads the schema, if there is one. False if an error was added: then no file can be checked. */
+/* Reads the schema, if there is one. False if nothing can be checked with it, and an error was added. */
 bool against_init(struct against *, struct diags *);
 /* checks a values file, read as Helm reads it */
 void against_check(const struct against *, struct source *, struct diags *);

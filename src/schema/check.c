@@ -205,15 +205,28 @@ where_entry(const struct where *map, const struct node *entry)
 {
 	struct str name = entry->key->text;
 
-	return (struct where){ .up = map, .node = entry, .name = name, .secret = map->secret || secret_key(name),
-		.depth = map->depth + 1 };
+	return (struct where){ .up = map, .node = entry, .name = name, .depth = map->depth + 1 };
 }
 
 struct where
 where_item(const struct where *list, const struct node *item, size_t index)
 {
-	return (struct where){ .up = list, .node = item, .index = index, .item = true, .secret = list->secret,
-		.depth = list->depth + 1 };
+	return (struct where){ .up = list, .node = item, .index = index, .item = true, .depth = list->depth + 1 };
+}
+
+bool
+where_secret(const struct check *c, const struct where *w)
+{
+	/* a schema of passwords holds none */
+	if (w->key || c->how->numbers == DECIMAL_WRITTEN) {
+		return false;
+	}
+	for (; w->up; w = w->up) {
+		if (!w->item && secret_key(w->name)) {
+			return true;
+		}
+	}
+	return false;
 }
 
 struct where

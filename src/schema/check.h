@@ -22,7 +22,6 @@ struct where {
 	size_t index;                 /* its number in a list, from 0 */
 	bool item;
 	bool key;                     /* the node is the key itself, of the map above */
-	bool secret;                  /* its key says so */
 	bool wrong;                   /* of a wrong kind: nothing more is said about it */
 	unsigned depth;
 	const struct schema *schema;  /* the schema for the whole of it */
@@ -107,6 +106,8 @@ struct source *check_source(const struct check *, const struct node *);
 struct where where_entry(const struct where *map, const struct node *entry);
 struct where where_item(const struct where *list, const struct node *item, size_t index);
 struct where where_of_key(const struct where *map, const struct node *entry);
+/* its key, or one above it, says so */
+bool where_secret(const struct check *, const struct where *);
 /* the entry of a map; NULL if absent */
 const struct node *where_get(struct check *, struct where *map, struct str key);
 /* the place of its key; of an item without one, where it begins; of the whole, its beginning */

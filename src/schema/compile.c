@@ -112,6 +112,24 @@ ignored_keyword(struct compiler *c, const struct schema *s, const struct node *k
 	diag_help(c->diags, diag, "put both into an allOf");
 }
 
+/* whether a keyword may make Helm up to 3.18.4, which takes drafts from 2019-09 on for the mixture, come to another verdict */
+static bool
+may_differ(const struct schema *s, const struct keyword *k, const struct keyword *known)
+{
+	bool effective = known && (known->vocab & (VOCAB_CORE | VOCAB_VALIDATION | VOCAB_APPLICATOR | VOCAB_UNEVALUATED));
+
+	if (!effective || !(s->home->dialect.draft & (DRAFT_2019 | DRAFT_2020))) {
+		return false;
+	}
+	if (known->reader == READ_REF) {
+		return s->node->first->next != NULL;
+	}
+	if (known->reader == READ_TEXT) {
+		return s->up != NULL;   /* $id, $anchor: not of the whole */
+	}
+	return known->reader != READ_DEFINITIONS && !k != !(known->drafts & DRAFT_MIXED);
+}
+
 static void
 read_map(struct compiler *c, struct schema *s)
 {
@@ -132,6 +150,9 @@ read_map(struct compiler *c, struct schema *s)
 			const struct keyword *k = compiler_keyword(c, s, entry->key->text);
 			bool refers = k && k->reader >= READ_REF && k->reader <= READ_RECURSIVE_REF;
 
+			if (turn == 0 && !c->set->differs) {
+				c->set->differs = may_differ(s, k, table_get(&c->by_name, entry->key->text));
+			}
 			if (!k && turn == 0) {
 				unknown_keyword(c, s, entry->key);
 			} else if (k && refers == (turn == 1)) {
@@ -266,7 +287,6 @@ schema_compile(struct arena *a, struct source *src, const struct node *root, con
 	if (!r) {
 		return NULL;
 	}
-	c.set->differs |= !(r->dialect.draft & (DRAFT_4 | DRAFT_6 | DRAFT_7)) || r->dialect.draft == DRAFT_MIXED;
 	compiler_use(&c, r->whole);
 	read_used(&c);
 	if (options->origin == SCHEMA_FILE) {

@@ -101,10 +101,14 @@ read_choices(struct compiler *c, struct schema *s, const struct node *value)
 	s->choices = value->first || c->set->helm != 3 ? value : NULL;
 	s->by_choice = (struct table){ .arena = c->arena };
 	for (struct node *item = value->first; item; item = item->next) {
-		if (table_put(&s->by_choice, canon(c, s, item), item) && c->set->helm == 3) {
+		bool again = table_put(&s->by_choice, canon(c, s, item), item) != NULL;
+
+		c->set->differs |= again;
+		if (again && c->set->helm == 3) {
 			compiler_refuse(c, s, item, "enum", "each value once");
 		}
 	}
+	c->set->differs |= !value->first;
 }
 
 static void

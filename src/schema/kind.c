@@ -105,11 +105,11 @@ as_list(struct check *c, struct str text)
 
 /* of a value on one line that has no anchor, tag or alias */
 static void
-set_fix(struct diag *diag, const struct where *w, const char *text)
+set_fix(const struct check *c, struct diag *diag, const struct where *w, const char *text)
 {
 	const struct node *node = w->node;
 
-	if (!w->secret && !node->tagged && !node->anchor && node->span.n > 0 && node->span.at == diag->span.at
+	if (!where_secret(c, w) && !node->tagged && !node->anchor && node->span.n > 0 && node->span.at == diag->span.at
 		&& node->text.n < CHECK_SHOWN_MAX && node->style <= NODE_DOUBLE) {
 		diag->fix = text;
 		diag->fix_at = node->span;
@@ -139,8 +139,8 @@ help_quote(struct check *c, struct diag *diag, const struct schema *s, const str
 	c->work = other.work;
 	c->suggest_work = other.suggest_work;
 	if (!found.first) {
-		diag_help(c->diags, diag, w->secret ? "quote it" : "quote it: \"%s\"", text);
-		set_fix(diag, w, arena_printf(c->arena, "\"%s\"", text));
+		diag_help(c->diags, diag, where_secret(c, w) ? "quote it" : "quote it: \"%s\"", text);
+		set_fix(c, diag, w, arena_printf(c->arena, "\"%s\"", text));
 	} else {
 		diag->help = found.first->help;
 	}
@@ -193,23 +193,23 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 	}
 	if (node->kind == NODE_STRING && kind_unfilled(node->text)) {
 		diag_help(c->diags, diag, "%s", kind_unfilled(node->text));
-	} else if (types == SCHEMA_MAP && !w->secret && as_entry(c, node->kind == NODE_LIST ? node->first : node)) {
+	} else if (types == SCHEMA_MAP && !where_secret(c, w) && as_entry(c, node->kind == NODE_LIST ? node->first : node)) {
 		diag_help(c->diags, diag, "write it as a map: {%s}", as_entry(c, node->kind == NODE_LIST ? node->first : node));
 	} else if ((types & SCHEMA_STRING) && node->kind > NODE_NULL && node->kind < NODE_STRING) {
 		help_quote(c, diag, s, w, text);
 	} else if (node->kind == NODE_STRING && node->style == NODE_PLAIN && plain.kind == NODE_FLOAT) {
 		diag_help(c->diags, diag, "no number is that large");
 	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
-		diag_help(c->diags, diag, w->secret ? "write it without quotes" : "write %s without quotes", text);
-		set_fix(diag, w, text);
+		diag_help(c->diags, diag, where_secret(c, w) ? "write it without quotes" : "write %s without quotes", text);
+		set_fix(c, diag, w, text);
 	} else if (node->kind == NODE_STRING && (types & SCHEMA_BOOLEAN)) {
 		diag_help(c->diags, diag, "write true or false");
 	} else if ((types & SCHEMA_LIST) && node->kind == NODE_MAP && node->first) {
 		diag_help(c->diags, diag, node->style == NODE_FLOW ? "put [ ] around it" : "put \"- \" before each entry");
-	} else if ((types & SCHEMA_LIST) && node->kind == NODE_STRING && !w->secret && node->text.n <= CHECK_SHOWN_MAX
+	} else if ((types & SCHEMA_LIST) && node->kind == NODE_STRING && !where_secret(c, w) && node->text.n <= CHECK_SHOWN_MAX
 		&& as_list(c, node->text)) {
 		diag_help(c->diags, diag, "write it as a list: %s", as_list(c, node->text));
-	} else if ((types & SCHEMA_STRING) && only && only->kind == NODE_STRING && !w->secret
+	} else if ((types & SCHEMA_STRING) && only && only->kind == NODE_STRING && !where_secret(c, w)
 		&& (node->kind == NODE_LIST || str_eq(only->key->text, STR("name")))) {
 		diag_help(c->diags, diag, "write only %s", say_cut(c->arena, only->text, CHECK_SHOWN_MAX));
 	}
@@ -225,7 +225,7 @@ number_check(struct check *c, const struct where *w)
 	struct diag *diag;
 	size_t n = 0;
 
-	if (c->quiet || c->how->told || w->secret || w->node->kind != NODE_INT || w->node->style != NODE_PLAIN
+	if (c->quiet || c->how->told || where_secret(c, w) || w->node->kind != NODE_INT || w->node->style != NODE_PLAIN
 		|| !scalar_double(text, &number)) {
 		return;
 	}

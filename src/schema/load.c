@@ -112,18 +112,12 @@ load_tree(struct loaded *l, struct arena *a, struct source *src, const struct no
 	l->schema = compiled(a, src, root, options, diags);
 	other.helm = 7 - l->helm;
 	diags_init(&unsaid, a);
-	if (!l->schema) {
-		if (compiled(a, src, root, &other, &unsaid)) {
-			diag_add(diags, DIAG_WARNING, "schema/helm", src, (struct span){ root->span.at, 0 }, "%s takes this schema", helms[l->helm == 3]);
-		}
-		return false;
-	}
-	if (!l->schema->set->differs && l->helm == 4) {
+	if (l->schema && !l->schema->set->differs && l->helm == 4) {
 		return true;
 	}
 	l->other = compiled(a, src, root, &other, &unsaid);
 	l->other_refuses = l->other ? NULL : first_error(&unsaid);
-	return true;
+	return l->schema != NULL;
 }
 
 /* a word that Helm reads otherwise is one finding with the error that comes of it */
@@ -173,17 +167,18 @@ bool
 load_check(const struct loaded *l, struct source *src, const struct node *flat, const struct valid_how *how, struct diags *diags)
 {
 	const char *other = helms[l->helm == 3], *why;
-	bool good = valid_tree(l->schema, src, flat, how, diags);
+	bool good = l->schema && valid_tree(l->schema, src, flat, how, diags);
+	bool theirs = l->other && valid_quietly(l->other, flat, how);
 	struct span start = { flat->span.at, 0 };
 	struct diag *diag;
 
-	if (l->other_refuses) {
+	if (good && l->other_refuses) {
 		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, start, "%s refuses the schema", other);
 		diag_note(diags, diag, "it says of it: %s", l->other_refuses);
-	} else if (l->other && valid_quietly(l->other, flat, how) != good) {
+	} else if (l->other && theirs != good) {
 		why = good ? objection(l, src, flat, how, diags->arena) : NULL;
-		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, start,
-			good ? "%s does not accept these values" : "%s accepts these values all the same", other);
+		diag = diag_add(diags, DIAG_WARNING, "schema/helm", src, start, "%s %s", other,
+			good ? "does not accept these values" : l->schema ? "accepts these values all the same" : "takes the schema, and accepts these values");
 		if (why) {
 			diag_note(diags, diag, "it says: %s", why);
 		}

@@ -14,7 +14,8 @@ struct loaded {
 	unsigned helm;
 };
 
-/* Reads, checks and compiles the text of a schema file. False if an error was added. */
+/* Reads, checks and compiles the text of a schema file. False if an error was added; if there is an `other`, values may still be
+   checked, for the warning that it takes them. */
 bool load_schema(struct loaded *, struct arena *, struct source *, const struct schema_options *, struct diags *);
 /* the same of a tree that has been read (schema/text.h) */
 bool load_tree(struct loaded *, struct arena *, struct source *, const struct node *root, const struct schema_options *,

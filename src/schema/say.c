@@ -47,7 +47,7 @@ say_value(struct check *c, const struct where *w)
 		return "";
 	}
 	text = say_cut(c->arena, node->text, CHECK_SHOWN_MAX);
-	if (w->secret && node->kind != NODE_NULL && node->kind < NODE_LIST) {
+	if (where_secret(c, w) && node->kind != NODE_NULL && node->kind < NODE_LIST) {
 		return arena_printf(c->arena, "%s %s", node->kind == NODE_INT ? "an" : "a", node_kind_name(node->kind));
 	}
 	switch (node->kind) {
@@ -80,7 +80,7 @@ say_value(struct check *c, const struct where *w)
 const char *
 say_short(struct check *c, const struct where *w)
 {
-	if (w->secret || w->node->kind >= NODE_LIST) {
+	if (where_secret(c, w) || w->node->kind >= NODE_LIST) {
 		return NULL;
 	}
 	if (c->quiet || (w->node->kind == NODE_NULL && w->node->text.n == 0)) {

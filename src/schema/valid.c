@@ -34,7 +34,7 @@ not_allowed(struct check *c, const struct schema *s, struct where *w, const char
 			say_value(c, w));
 	}
 	return check_add(c, w, s, keyword, code, where_value(w), "%s is not allowed for %s",
-		text ? text : w->secret ? "the value" : say_value(c, w), where_name(c, w));
+		text ? text : where_secret(c, w) ? "the value" : say_value(c, w), where_name(c, w));
 }
 
 static void
@@ -112,7 +112,7 @@ static void
 format_check_value(struct check *c, const struct schema *s, struct where *w)
 {
 	enum format_helm helm = s->set->helm == 3 ? FORMAT_HELM_3 : FORMAT_HELM_4;
-	const char *text = say_short(c, w), *why;
+	const char *text, *why;
 	struct diag *diag;
 
 	if (w->node->kind == NODE_STRING) {
@@ -123,6 +123,7 @@ format_check_value(struct check *c, const struct schema *s, struct where *w)
 	if (!why) {
 		return;
 	}
+	text = say_short(c, w);
 	text = text ? text : arena_printf(c->arena, "the value of %s", where_name(c, w));
 	if (s->format_only_said) {
 		diag = check_remark(c, w, s, "format", "schema/format", where_value(w), "%s is no %s, though Helm 4 does not check it", text,
@@ -164,7 +165,7 @@ static void
 bound(struct check *c, const struct schema *s, struct where *w, const char *keyword, const char *code, const char *words,
 	const struct node *limit)
 {
-	const char *text = w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX);
+	const char *text = where_secret(c, w) ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX);
 	const char *why = say_description(c, s);
 	struct diag *diag = check_add(c, w, s, keyword, code, where_value(w), "%s is %s, %s %s is wanted", where_name(c, w),
 		text, words, kind_written(c, limit));
@@ -185,9 +186,9 @@ multiple_check(struct check *c, const struct schema *s, struct where *w, const s
 		return;
 	}
 	diag = check_add(c, w, s, "multipleOf", "schema/multiple", where_value(w), "%s is %s, a multiple of %s is wanted",
-		where_name(c, w), w->secret ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX),
+		where_name(c, w), where_secret(c, w) ? "a number" : say_cut(c->arena, w->node->text, CHECK_SHOWN_MAX),
 		kind_written(c, s->multiple));
-	if (!diag || w->secret || !scalar_double(w->node->text, &value) || !scalar_double(s->multiple->text, &by) || by <= 0) {
+	if (!diag || where_secret(c, w) || !scalar_double(w->node->text, &value) || !scalar_double(s->multiple->text, &by) || by <= 0) {
 		return;
 	}
 	quotient = value / by;

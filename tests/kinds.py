@@ -98,11 +98,15 @@ def agree(shared, check):
         yield from differ(check, version, real(shared))
 
 
+# True findings in real charts: the chart writes provider: null, which its own CustomResourceDefinition requires.
+TRUE = {('velero.yaml', 'schema/required')}
+
+
 def quiet(shared, check):
     """no other rule finds an error in them, nor in the post-renderers' input"""
     files = real(shared) + sorted(p for n in (3, 4) for p in (shared / f'corpus/manifests/stdin-helm{n}').glob('*.yaml'))
     for f in ours(32, files):
-        if f['level'] == 'error' and f['rule'] not in SCHEMA:
+        if f['level'] == 'error' and f['rule'] not in SCHEMA and (pathlib.Path(f['file']).name, f['rule']) not in TRUE:
             yield f'{f["file"]}:{f["line"]}: {f["message"]} [{f["rule"]}]'
 
 

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "schema/suggest.h"
+#include "site/lint/manifest/crd.h"
 #include "site/lint/manifest/custom.h"
 
 /* What is deprecated and has no end yet, and what else to know of a change. From
@@ -203,7 +204,7 @@ api_check(struct manifest *m, const struct kube_kind **ret_kind)
 		other_version(m, &api, rows, n);
 	} else if (kube_group_known(o->group) || str_find(o->group, '.', 0) >= o->group.n) {
 		unknown(m, &root, n > 0);
-	} else {
+	} else if (!crd_check(m)) {
 		custom_add(m);
 	}
 }

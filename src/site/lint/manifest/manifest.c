@@ -6,6 +6,7 @@
 #include "helm/release.h"
 #include "schema/suggest.h"
 #include "site/lint/manifest/conform.h"
+#include "site/lint/manifest/crd.h"
 #include "site/lint/manifest/custom.h"
 #include "site/lint/manifest/data.h"
 #include "site/lint/manifest/api.h"
@@ -24,7 +25,7 @@ manifest_init(struct manifest *m, struct source *src, unsigned version, const st
 	scc_facts_init(admission, profile);
 	*m = (struct manifest){ .src = src, .diags = diags, .suggest_work = SUGGEST_WORK_MAX, .admission = admission };
 	m->version = version < kube_oldest ? kube_oldest : version > kube_newest ? kube_newest : version;
-	m->seen.arena = m->custom.arena = diags->arena;
+	m->seen.arena = m->custom.arena = m->crds.arena = diags->arena;
 }
 
 static void
@@ -58,6 +59,7 @@ object(const struct object *o, void *ctx)
 	if (kind) {
 		ports_of_service_check(m);
 		data_check(m);
+		crd_add(m);
 	}
 	m->object = NULL;
 	return true;

@@ -29,7 +29,7 @@ const struct lint_rule lint_manifest_rules[] = {
 		"apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: a}\nspec:\n  maxReplicas: 3\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: a}",
 		"Kubernetes API definitions; Kubernetes, Deprecated API Migration Guide", NULL },
 	{ "kube/custom", DIAG_NOTE, LINT_MANIFESTS, "objects that cannot be checked",
-		"Their kinds are not Kubernetes' own; their schemas stand in the cluster.",
+		"Their kinds are not Kubernetes' own, and no CustomResourceDefinition of them stands before them in the stream.",
 		"apiVersion: monitoring.coreos.com/v1\nkind: ServiceMonitor\nmetadata: {name: a}\nspec: {endpoint: 1}",
 		"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}",
 		"Kubernetes, Custom Resources", NULL },

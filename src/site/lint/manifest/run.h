@@ -22,6 +22,8 @@ struct manifest {
 	struct table seen;            /* objects by identity */
 	struct table custom;          /* kinds without types, by name */
 	struct custom *customs, *customs_last;
+	struct table crds;            /* schemas of custom kinds that stood in the stream */
+	size_t crd_nodes;             /* schemas in them so far */
 	const struct object *object;  /* the one that is checked */
 	bool secret;                  /* it is a Secret */
 	bool typed_list;              /* it is a list whose items are checked by themselves */

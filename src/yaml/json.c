@@ -16,6 +16,7 @@ struct reader {
 	const char *s;
 	size_t at, n;
 	unsigned depth;
+	bool part;                    /* more may follow the value */
 };
 
 static struct node *value(struct reader *);
@@ -372,9 +373,11 @@ word(struct reader *r)
 		n++;
 	}
 	for (size_t i = 0; i < 3; i++) {
-		if (str_eq((struct str){ r->s + from, n }, str_of(words[i].text))) {
-			r->at += n;
-			return scalar(r, words[i].kind, NODE_PLAIN, from, (struct str){ r->s + from, n });
+		struct str text = str_of(words[i].text);
+
+		if (r->part ? str_starts((struct str){ r->s + from, n }, text) : str_eq((struct str){ r->s + from, n }, text)) {
+			r->at += text.n;
+			return scalar(r, words[i].kind, NODE_PLAIN, from, (struct str){ r->s + from, text.n });
 		}
 	}
 	if (from == r->n) {
@@ -433,5 +436,15 @@ json_read(struct source *src, struct arena *a, struct diags *diags)
 	if (node && r.at < r.n) {
 		return refuse(&r, r.at, 1, "nothing may stand behind the value", NULL);
 	}
+	return node;
+}
+
+struct node *
+json_read_at(struct source *src, size_t *at, struct arena *a, struct diags *diags)
+{
+	struct reader r = { .src = src, .arena = a, .diags = diags, .s = src->text.s, .n = src->text.n, .at = *at, .part = true };
+	struct node *node = value(&r);
+
+	*at = r.at;
 	return node;
 }

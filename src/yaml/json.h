@@ -12,5 +12,7 @@ enum { JSON_DEPTH_MAX = 1000 };       /* nested collections: trees may be walked
    counts (a warning), half of a surrogate pair is U+FFFD. NULL if an error was added. Texts without escapes are views of the
    source's text. */
 struct node *json_read(struct source *, struct arena *, struct diags *);
+/* the value at *at, which then is behind it; more may follow */
+struct node *json_read_at(struct source *, size_t *at, struct arena *, struct diags *);
 
 #endif

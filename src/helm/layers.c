@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* Reads the layers in Helm's order, lays them over one another, and asks the schemas. */
+#include "helm/layers.h"
+
+#include "base/arena.h"
+#include "helm/depend.h"
+#include "schema/load.h"
+#include "yaml/load.h"
+#include "yaml/stream.h"
+
+static const struct span nowhere = { 0, 0 };
+static const char *const options[] = { "--set", "--set-string", "--set-json", "--set-file" };
+static const enum setting_kind order[] = { SETTING_JSON, SETTING_TYPED, SETTING_STRING, SETTING_FILE };
+
+/* one computation */
+struct run {
+	struct values *values;
+	const struct layers *layers;
+	unsigned helm;
+	struct coalesce coalesce;
+	struct layers_read *read;
+	struct diags *diags;
+};
+
+static struct value *
+read_file(struct run *r, const char *path)
+{
+	struct arena *a = r->values->arena;
+	struct source *src = arena_new(a, struct source);
+	int error = source_read(src, a, path);
+	const struct node *root;
+	struct doc *docs;
+
+	if (error != 0) {
+		diag_io(r->diags, path, "read", error);
+		return NULL;
+	}
+	r->read->files[r->read->n++] = src;
+	if (!parse(src, a, &docs, r->diags)) {
+		return NULL;
+	}
+	root = load_values(a, src, docs, r->helm, r->diags);
+	if (root && root->kind != NODE_MAP) {
+		diag_add(r->diags, DIAG_ERROR, "helm/kind", src, root->span, "the file holds %s, Helm wants a map", node_describe(a, root));
+		root = NULL;
+	}
+	return root ? value_of(r->values, root, src) : NULL;
+}
+
+static bool
+apply_settings(struct run *r, struct value *base, enum setting_kind kind)
+{
+	const struct layer_list *list = &r->layers->settings[kind];
+
+	for (size_t i = 0; i < list->n; i++) {
+		struct source *arg = arena_new(r->values->arena, struct source);
+
+		source_init(arg, r->values->arena, options[kind], str_of(list->items[i]));
+		if (!setting_apply(r->values, base, kind, arg, r->helm, r->diags)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* what the user gives, without the chart's own; where nothing is said the place is the beginning of the chart's file */
+static struct value *
+user_values(struct run *r, const struct chart *chart)
+{
+	struct value *base = value_map(r->values, chart->values->src, nowhere);
+	bool good = true;
+
+	for (size_t i = 0; i < r->layers->files.n; i++) {
+		struct value *v = read_file(r, r->layers->files.items[i]);
+
+		good = good && v;
+		if (v) {
+			base->src = v->src;
+			value_merge(r->values, base, v);
+		}
+	}
+	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+		good = apply_settings(r, base, order[i]) && good;
+	}
+	return good ? base : NULL;
+}
+
+static struct value *
+compute(struct run *r, struct chart **ret_chart)
+{
+	struct files_limits limits = { FILES_BYTES_MAX, FILES_COUNT_MAX };
+	struct value *user, *all = NULL;
+	struct chart *chart;
+	struct file *files;
+
+	r->read->files = arena_alloc(r->values->arena, r->layers->files.n + 1, sizeof(struct source *));
+	r->read->n = 0;
+	if (!files_read(&files, r->values->arena, r->layers->chart, &limits, r->diags)) {
+		return NULL;
+	}
+	chart = chart_load(r->values, files, &limits, r->helm, r->diags);
+	*ret_chart = chart;
+	if (!chart) {
+		return NULL;
+	}
+	user = user_values(r, chart);
+	if (chart->values->src != chart->src) {
+		r->read->files[r->read->n++] = chart->values->src;
+	}
+	if (user && chart_complete(chart, r->diags)) {
+		r->coalesce.quiet = true;
+		if (depend_process(&r->coalesce, chart, user)) {
+			r->coalesce.quiet = false;
+			all = coalesce_values(&r->coalesce, chart, user, false);
+		}
+	}
+	if (all && r->values->over) {
+		diag_add(r->diags, DIAG_ERROR, "helm/limit", NULL, nowhere, "'%s': the values of all charts in it are more than can be computed",
+			r->layers->chart);
+		return NULL;
+	}
+	return all;
+}
+
+struct value *
+layers_compute(struct values *vs, const struct layers *layers, unsigned helm, struct chart **ret_chart, struct layers_read *read,
+	struct diags *diags)
+{
+	struct run r = { vs, layers, helm, { vs, helm, diags, false }, read, diags };
+
+	return compute(&r, ret_chart);
+}
+
+/* the value at a JSON Pointer; NULL if there is none */
+static const struct value *
+at_pointer(struct arena *a, const struct value *v, struct str pointer)
+{
+	for (size_t at = 1, end; v && at <= pointer.n; at = end + 1) {
+		struct buf key = { .arena = a };
+		size_t index;
+
+		end = str_find(pointer, '/', at);
+		for (size_t i = at; i < end; i++) {
+			bool escaped = pointer.s[i] == '~' && i + 1 < end;
+
+			buf_byte(&key, !escaped ? pointer.s[i] : pointer.s[++i] == '0' ? '~' : '/');
+		}
+		if (v->node->kind == NODE_LIST) {
+			v = str_number(buf_str(&key), v->n, &index) && index < v->n ? v->items[index] : NULL;
+		} else {
+			v = value_get(v, buf_str(&key));
+		}
+	}
+	return v;
+}
+
+/* A key that is missing because a null took it out is told of at the null. */
+static void
+explain_lost(struct arena *a, struct diag *diag, const struct value *part, struct diags *diags)
+{
+	const struct value *map = at_pointer(a, part, str_of(diag->subject));
+
+	for (const struct value_lost *lost = map ? map->lost : NULL; lost; lost = lost->next) {
+		struct str named = str_of(arena_printf(a, " lacks '%.*s'", STR_FMT(lost->key)));
+
+		if (str_ends(str_of(diag->text), named) && !value_get(map, lost->key)) {
+			if (diag->span.n > 0) {
+				diag_relate(diags, diag, diag->src, diag->span, "where it is missing");
+			}
+			diag->src = lost->src;
+			diag->span = lost->span;
+			diag->help = "this null takes the chart's own value out";
+			return;
+		}
+	}
+}
+
+/* what the schema says about one chart's part of the values */
+static void
+judge(const struct layers *layers, unsigned helm, struct values *vs, const struct chart *chart, const struct value *part, const char *path,
+	struct diags *diags)
+{
+	struct schema_options how_read = { .helm = helm, .store = layers->store };
+	struct valid_how how = { .told = true, .source_of = value_source,
+		.noun = *path ? arena_printf(vs->arena, "input of '%s'", path + 1) : "input" };
+	struct loaded loaded;
+	struct diag **begin;
+
+	if (!load_schema(&loaded, vs->arena, chart->schema, &how_read, diags)) {
+		return;
+	}
+	begin = diags->last;
+	valid_tree(loaded.schema, part->src, value_tree(vs, part), &how, diags);
+	for (struct diag *diag = *begin; diag; diag = diag->next) {
+		if (diag->subject) {
+			explain_lost(vs->arena, diag, part, diags);
+			diag->subject = *path ? arena_printf(vs->arena, "%s%s", path, diag->subject) : diag->subject;
+		}
+	}
+}
+
+static void
+judge_all(const struct layers *layers, unsigned helm, struct values *vs, const struct chart *chart, const struct value *part, const char *path,
+	struct diags *diags)
+{
+	if (chart->schema) {
+		judge(layers, helm, vs, chart, part, path, diags);
+	}
+	for (size_t i = 0; i < chart->ndependencies; i++) {
+		const struct chart *below = chart->dependencies[i];
+		const struct value *v = value_get(part, below->name);
+
+		if (v) {
+			judge_all(layers, helm, vs, below, v, arena_printf(vs->arena, "%s/%.*s", path, STR_FMT(below->name)), diags);
+		}
+	}
+}
+
+static struct value *
+verdict(const struct layers *layers, unsigned helm, struct arena *a, struct layers_read *read, struct diags *diags)
+{
+	struct chart *chart;
+	struct values vs;
+	struct value *all;
+
+	values_init(&vs, a);
+	all = layers_compute(&vs, layers, helm, &chart, read, diags);
+	if (all) {
+		judge_all(layers, helm, &vs, chart, all, "", diags);
+	}
+	return all;
+}
+
+void
+layers_check(const struct layers *layers, struct layers_read *read, struct diags *diags)
+{
+	const char *other = layers->helm == 3 ? "Helm 4" : "Helm 3 up to 3.18.4";
+	struct layers_read again;
+	struct diags unsaid;
+	struct value *all = verdict(layers, layers->helm, diags->arena, read, diags);
+	bool good = diags->count[DIAG_ERROR] == 0, other_good;
+	struct diag *diag;
+
+	diags_init(&unsaid, diags->arena);
+	verdict(layers, 7 - layers->helm, diags->arena, &again, &unsaid);
+	other_good = unsaid.count[DIAG_ERROR] == 0;
+	if (!all || good == other_good) {
+		return;
+	}
+	diag = diag_add(diags, DIAG_WARNING, "schema/helm", all->src, (struct span){ all->node->span.at, 0 },
+		good ? "%s does not accept these values" : "%s accepts these values all the same", other);
+	for (const struct diag *why = good ? unsaid.first : NULL; why; why = why->next) {
+		if (why->level == DIAG_ERROR) {
+			diag_note(diags, diag, "it says of them: %s", why->text);
+			break;
+		}
+	}
+	diag_note(diags, diag, "'--helm %u' checks as it does", 7 - layers->helm);
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Prints the values that a chart's templates would get, as JSON: for tests that compare them with Helm's.
-   usage: chart-run 3|4 CHART [-f FILE | --set ARG | --set-string ARG | --set-json ARG | --set-file ARG]...
-   Many computations by one call: "--" ends one and begins the next. Each prints one line, "error: TEXT" where Helm must refuse. */
+/* Prints the values that a chart's templates would get, as JSON, or whether the schemas accept them: for tests that compare with Helm.
+   usage: chart-run values|verdict 3|4 CHART [-f FILE | --set ARG | --set-string ARG | --set-json ARG | --set-file ARG]... [-- CHART ...]...
+   Each computation prints one line: JSON, "accept", or "error: TEXT" where Helm must refuse. */
 #include "base/arena.h"
 #include "helm/layers.h"
 #include "yaml/emit.h"
@@ -54,56 +54,74 @@ print(struct buf *b, const struct value *v)
 	}
 }
 
+static const char *
+first_error(const struct diags *diags, struct arena *a)
+{
+	const struct diag *d = diags->first;
+
+	while (d && d->level != DIAG_ERROR) {
+		d = d->next;
+	}
+	return d ? arena_printf(a, "error: %s", d->text) : NULL;
+}
+
 static void
-compute(unsigned helm, const char *chart, char **argv, int argc)
+add(struct arena *a, struct layer_list *list, const char *word, int most)
+{
+	if (!list->items) {
+		list->items = arena_alloc(a, (size_t)most, sizeof(const char *));
+	}
+	list->items[list->n++] = word;
+}
+
+static void
+compute(bool judge, unsigned helm, char **argv, int argc)
 {
 	static const char *const names[] = { "--set", "--set-string", "--set-json", "--set-file" };
 	struct arena arena = { 0 };
-	struct layers layers = { .chart = chart, .helm = helm };
+	struct layers layers = { .chart = argv[0], .helm = helm };
 	struct layers_read read;
-	struct chart *loaded;
+	struct chart *chart;
 	struct values vs;
 	struct diags diags;
 	struct value *all;
 	struct buf b = { .arena = &arena };
+	const char *error;
 
 	diags_init(&diags, &arena);
 	values_init(&vs, &arena);
-	for (int i = 0; i + 1 < argc; i += 2) {
+	for (int i = 1; i + 1 < argc; i += 2) {
 		struct layer_list *list = &layers.files;
 
 		for (size_t k = 0; k < sizeof(names) / sizeof(names[0]); k++) {
 			list = strcmp(argv[i], names[k]) == 0 ? &layers.settings[k] : list;
 		}
-		if (!list->items) {
-			list->items = arena_alloc(&arena, (size_t)argc, sizeof(const char *));
+		add(&arena, list, argv[i + 1], argc);
+	}
+	if (judge) {
+		layers_check(&layers, &read, &diags);
+		error = first_error(&diags, &arena);
+		puts(error ? error : "accept");
+	} else {
+		all = layers_compute(&vs, &layers, helm, &chart, &read, &diags);
+		if (all) {
+			print(&b, all);
 		}
-		list->items[list->n++] = argv[i + 1];
+		puts(all ? buf_z(&b) : first_error(&diags, &arena));
 	}
-	all = layers_compute(&vs, &layers, helm, &loaded, &read, &diags);
-	for (const struct diag *d = all ? NULL : diags.first; d; d = d->next) {
-		if (d->level == DIAG_ERROR) {
-			buf_addf(&b, "error: %s", d->text);
-			break;
-		}
-	}
-	if (all) {
-		print(&b, all);
-	}
-	puts(buf_z(&b));
 	arena_done(&arena);
 }
 
 int
 main(int argc, char **argv)
 {
-	if (argc < 3) {
+	if (argc < 4) {
 		return 2;
 	}
-	for (int i = 3, end; i <= argc; i = end + 1) {
+	for (int i = 3, end; i < argc; i = end + 1) {
 		for (end = i; end < argc && strcmp(argv[end], "--") != 0; end++) {
 		}
-		compute(argv[1][0] == '3' ? 3 : 4, argv[2], argv + i, end - i);
+		compute(strcmp(argv[1], "verdict") == 0, argv[2][0] == '3' ? 3 : 4, argv + i, end - i);
 	}
 	return 0;
 }

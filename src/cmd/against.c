@@ -40,9 +40,9 @@ against_init(struct against *against, struct diags *diags)
 	struct schema_options options = { .store = &against->store };
 	int error;
 
-	if (!against->path) {
+	if (!against->path && !against->chart) {
 		if (against->helm || against->maps.n + against->folders.n > 0) {
-			diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'%s' goes with '--schema'",
+			diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'%s' goes with '--schema' or '--chart'",
 				against->helm ? "--helm" : against->maps.n > 0 ? "--schema-map" : "--schema-dir");
 			return false;
 		}
@@ -53,6 +53,9 @@ against_init(struct against *against, struct diags *diags)
 	}
 	against->version = against->helm == 1 ? 3 : 4;
 	options.helm = against->version;
+	if (!against->path) {
+		return true;
+	}
 	error = source_read(&against->src, diags->arena, against->path);
 	if (error != 0) {
 		diag_io(diags, against->path, "read the schema", error);

@@ -13,6 +13,7 @@ extern const char *const against_helms[];
 /* what the options say, and what comes of it */
 struct against {
 	const char *path;             /* of the schema; NULL: none */
+	bool chart;                   /* schemas come with a chart: what else is said is for them */
 	unsigned helm;                /* index of a word in against_helms */
 	struct opt_list maps, folders;
 	struct store store;

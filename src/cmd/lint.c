@@ -6,6 +6,7 @@
 #include "cmd/against.h"
 #include "cmd/cmd.h"
 #include "cmd/formats.h"
+#include "cmd/layer.h"
 #include "cmd/mend.h"
 #include "cmd/tell.h"
 #include "kube/types.h"
@@ -20,6 +21,7 @@ struct args {
 	struct opt_list formats;
 	struct accept accept;
 	struct against against;
+	struct layer_words layers;
 	bool strict, fix, diff;
 	size_t most;
 	const char *profile, *kubernetes;
@@ -31,13 +33,24 @@ static const struct opt opts[] = {
 		.offset = offsetof(struct args, kubernetes) },
 	{ OPT_LIST, 0, "format", "FORMAT[=FILE]", "report to standard output or a file as " FORMATS_WORDS "; may be given again",
 		.words = formats_words, .offset = offsetof(struct args, formats) },
+	{ OPT_TEXT, 0, "chart", "CHART", "check values against the schemas of a chart and its dependencies, a folder or .tgz, as Helm does",
+		.offset = offsetof(struct args, layers.chart) },
+	{ OPT_LIST, 'f', "values", "FILE", "with --chart: values over the chart's own, as Helm's -f",
+		.offset = offsetof(struct args, layers.files) },
+	{ OPT_LIST, 0, "set", "NAME=VALUE", "with --chart: values as Helm's --set", .offset = offsetof(struct args, layers.settings[SETTING_TYPED]) },
+	{ OPT_LIST, 0, "set-string", "NAME=TEXT", "with --chart: the same, all values are strings",
+		.offset = offsetof(struct args, layers.settings[SETTING_STRING]) },
+	{ OPT_LIST, 0, "set-json", "NAME=JSON", "with --chart: the same, values are JSON",
+		.offset = offsetof(struct args, layers.settings[SETTING_JSON]) },
+	{ OPT_LIST, 0, "set-file", "NAME=FILE", "with --chart: the same, values are what files hold",
+		.offset = offsetof(struct args, layers.settings[SETTING_FILE]) },
 	{ OPT_TEXT, 0, "schema", "FILE", "check the files as values against a JSON Schema, as Helm does",
 		.offset = offsetof(struct args, against.path) },
-	{ OPT_LIST, 0, "schema-map", "URI=FILE", "with --schema: where a reference to another schema leads, FILE or a folder",
+	{ OPT_LIST, 0, "schema-map", "URI=FILE", "with --schema or --chart: where a reference to another schema leads, FILE or a folder",
 		.offset = offsetof(struct args, against.maps) },
-	{ OPT_LIST, 0, "schema-dir", "DIR", "with --schema: a folder with the schemas that are referred to",
+	{ OPT_LIST, 0, "schema-dir", "DIR", "with --schema or --chart: a folder with the schemas that are referred to",
 		.offset = offsetof(struct args, against.folders) },
-	{ OPT_CHOICE, 0, "helm", NULL, "with --schema: whose verdict to give; 3 is Helm up to 3.18.4", .words = against_helms,
+	{ OPT_CHOICE, 0, "helm", NULL, "with --schema or --chart: whose verdict to give; 3 is Helm up to 3.18.4", .words = against_helms,
 		.offset = offsetof(struct args, against.helm) },
 	{ OPT_FLAG, 0, "strict", NULL, "count warnings as errors", .offset = offsetof(struct args, strict) },
 	{ OPT_LIST, 0, "level", "CODE=LEVEL", "give findings of a code the level error, warning or note, or turn them off",
@@ -151,6 +164,33 @@ may_fix(const struct args *args, int argc, char **argv, struct diags *diags)
 	return true;
 }
 
+/* whether there is something to check and the options go together; false if an error was added */
+static bool
+may_check(const struct args *args, int argc, struct diags *diags)
+{
+	const char *others = argc > 0 ? "files to check" : args->against.path ? "'--schema'" : args->fix ? "'--fix'" : NULL;
+	struct span nowhere = { 0, 0 };
+
+	if (argc == 0 && !args->layers.chart) {
+		diag_note(diags, diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'wbrender lint' needs FILE... or '--chart'"),
+			"see 'wbrender lint --help'");
+		return false;
+	}
+	return layer_usage(&args->layers, others, diags);
+}
+
+/* The chart and all layers of its values. Returns how many files were read. */
+static size_t
+lint_chart(const struct args *args, struct against *against, struct source ***files, struct diags *diags)
+{
+	size_t n = layer_check(&args->layers, against->version, &against->store, files, diags);
+
+	for (size_t i = 0; i < n; i++) {
+		silence_by_comments((*files)[i], diags);
+	}
+	return n;
+}
+
 /* what manifests are held against; false if an error was added */
 static bool
 facts_init(struct lint_facts *facts, const struct args *args, struct diags *diags)
@@ -192,10 +232,12 @@ run(const void *p, int argc, char **argv)
 	size_t n;
 
 	diags_init(&diags, &arena);
-	if (may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
+	against.chart = args->layers.chart;
+	if (may_check(args, argc, &diags) && may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
 		&& facts_init(&facts, args, &diags)) {
-		files = arena_alloc(&arena, (size_t)argc, sizeof(struct source *));
-		n = against_init(&against, &diags) ? lint_all(args, &job, &accept, argv, argc, files, &diags) : 0;
+		files = arena_alloc(&arena, (size_t)argc + 1, sizeof(struct source *));
+		n = !against_init(&against, &diags) ? 0 : against.chart ? lint_chart(args, &against, &files, &diags)
+			: lint_all(args, &job, &accept, argv, argc, files, &diags);
 		accept_apply(&accept, &diags);
 		status = args->diff ? tell(stderr, &diags, args->most) : formats_write(&reports, &diags, files, n, title);
 	} else {
@@ -205,5 +247,5 @@ run(const void *p, int argc, char **argv)
 	return status;
 }
 
-const struct command cmd_lint = { "lint", "FILE...", "check site profiles, values files and manifests", opts,
+const struct command cmd_lint = { "lint", "[FILE...]", "check site profiles, values files and manifests", opts,
 	sizeof(struct args), run };

@@ -6,6 +6,8 @@
 #include "base/ascii.h"
 #include "helm/version.h"
 #include "yaml/load.h"
+#include "yaml/number.h"
+#include "yaml/scalar.h"
 #include "yaml/stream.h"
 
 #include <stdlib.h>
@@ -87,8 +89,14 @@ read_text(struct loader *l, struct source *src, const struct node *map, const ch
 {
 	const struct node *node = field(map, name);
 
-	*ret = node ? node->text : (struct str){ 0 };
-	return !node || node->kind == NODE_STRING || refuse(l, src, node->span, arena_printf(l->arena,
+	*ret = (struct str){ 0 };
+	if (!node) {
+		return true;
+	}
+	/* Go's reader makes a text of what is wanted as one */
+	*ret = node->kind == NODE_INT || node->kind == NODE_FLOAT ? number_text(l->arena, node)
+		: node->kind == NODE_BOOL ? (scalar_true(node->text) ? STR("true") : STR("false")) : node->text;
+	return node->kind < NODE_LIST || refuse(l, src, node->span, arena_printf(l->arena,
 		"'%s' is %s: Helm wants a string and does not load the chart", name, node_describe(l->arena, node)));
 }
 
@@ -322,10 +330,10 @@ load(struct loader *l, const struct listing *list)
 }
 
 struct chart *
-chart_load(struct values *vs, const struct file *files, struct files_limits *limits, unsigned helm, struct diags *diags)
+chart_load(struct values *vs, const char *name, const struct file *files, struct files_limits *limits, unsigned helm, struct diags *diags)
 {
 	struct loader l = { vs, vs->arena, limits, helm, diags, 0 };
-	struct listing list = listing_of(vs->arena, files, "the chart");
+	struct listing list = listing_of(vs->arena, files, name);
 
 	return load(&l, &list);
 }

@@ -28,9 +28,10 @@ struct chart {
 	size_t ndependencies;
 };
 
-/* Builds the chart from its files, with those in charts/. helm: 3 or 4. NULL if an error was added: Helm does not load it. Warnings of
+/* Builds the chart from its files, with those in charts/; name: what people call its folder. helm: 3 or 4. NULL if an error was added: Helm does not load it. Warnings of
    values that Helm reads otherwise than people are added for the chart itself, not for what is in charts/. */
-struct chart *chart_load(struct values *, const struct file *files, struct files_limits *, unsigned helm, struct diags *);
+struct chart *chart_load(struct values *, const char *name, const struct file *files, struct files_limits *, unsigned helm,
+	struct diags *);
 /* Whether all that the chart depends on is there, and it is no library; false if an error was added. */
 bool chart_complete(const struct chart *, struct diags *);
 

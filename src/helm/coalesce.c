@@ -21,8 +21,8 @@ warn_map(struct coalesce *c, const char *path, const struct value *winner, const
 	if (c->quiet) {
 		return;
 	}
-	diag = diag_add(c->diags, DIAG_WARNING, "helm/map", winner->src, winner->node->span, "'%s' is %s here and %s in the values below",
-		path, node_describe(c->values->arena, winner->node), node_describe(c->values->arena, loser->node));
+	diag = diag_add(c->diags, DIAG_WARNING, "helm/map", winner->src, winner->node->span, "'%s' is %s here, and %s in the values below",
+		path, value_describe(c->values, winner), value_describe(c->values, loser));
 	diag_relate(c->diags, diag, loser->src, loser->node->span, "what it replaces");
 }
 
@@ -96,9 +96,9 @@ coalesce_own(struct coalesce *c, const struct chart *chart, struct value *v, con
 				value_delete(c->values, v, entry->key, over);
 			}
 		} else if (value_is_map(over) && value_is_map(entry->value)) {
-			/* since 3.18 a null for a dependency stays for the dependency to see it */
+			/* a null for a dependency stays for the dependency to see it: so 3.17.1 and later, 3.16.4 did not */
 			coalesce_tables(c, over, entry->value, join(c, path, entry->key),
-				keep || (c->helm != 3 && is_dependency(chart, entry->key)));
+				keep || is_dependency(chart, entry->key));
 		} else if (value_is_map(over) && !value_is_null(entry->value)) {
 			warn_map(c, join(c, path, entry->key), over, entry->value);
 		}
@@ -150,7 +150,7 @@ refuse_kind(struct coalesce *c, const struct chart *dependency, const struct val
 {
 	struct diag *diag = diag_add(c->diags, DIAG_ERROR, "helm/kind", v->src, v->node->span,
 		"'%.*s' is %s, but the name of a chart that this one depends on: a map is wanted", STR_FMT(dependency->name),
-		node_describe(c->values->arena, v->node));
+		value_describe(c->values, v));
 
 	diag_relate(c->diags, diag, dependency->src, dependency->place, "the chart");
 	diag_note(c->diags, diag, "Helm says: type mismatch on %.*s", STR_FMT(dependency->name));

@@ -76,6 +76,19 @@ is_listed(const struct chart *chart, const struct chart *dependency)
 	return false;
 }
 
+/* Helm 4 gives each alias of a chart dependencies of its own; in Helm 3 what happens to those of the first happens to all */
+static void
+copy_wants(struct coalesce *c, struct chart *chart)
+{
+	struct dependency **wants = arena_alloc(c->values->arena, chart->nwants + 1, sizeof(*wants));
+
+	for (size_t i = 0; i < chart->nwants; i++) {
+		wants[i] = arena_new(c->values->arena, struct dependency);
+		*wants[i] = *chart->wants[i];
+	}
+	chart->wants = wants;
+}
+
 /* the chart that a dependency asks for, under its alias; NULL if none is there */
 static struct chart *
 named(struct coalesce *c, const struct chart *chart, const struct dependency *d)
@@ -87,6 +100,9 @@ named(struct coalesce *c, const struct chart *chart, const struct dependency *d)
 			copy = arena_new(c->values->arena, struct chart);
 			*copy = *found;
 			copy->name = d->alias.n > 0 ? d->alias : copy->name;
+			if (c->helm != 3) {
+				copy_wants(c, copy);
+			}
 			return copy;
 		}
 	}

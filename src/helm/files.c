@@ -99,8 +99,8 @@ walk_folder(struct walk *w, const char *path, unsigned nested)
 	int n;
 
 	if (nested > 2 * FILES_NESTED_MAX) {
-		diag_add(w->diags, DIAG_ERROR, "helm/limit", NULL, nowhere, "'%s': folders within folders are deeper than %d", under(w, path),
-			2 * FILES_NESTED_MAX);
+		diag_add(w->diags, DIAG_ERROR, "helm/limit", NULL, nowhere, "'%s': the folders in it are nested deeper than %d: does a link lead back?",
+			w->top, 2 * FILES_NESTED_MAX);
 		return false;
 	}
 	n = scandir(under(w, path), &names, NULL, by_name);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* .helmignore: which files of a chart's folder Helm does not load. */
+/* Which files of a chart's folder Helm does not load, by its .helmignore. */
 #ifndef WBRENDER_HELM_IGNORE_H
 #define WBRENDER_HELM_IGNORE_H
 

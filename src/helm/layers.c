@@ -98,7 +98,7 @@ compute(struct run *r, struct chart **ret_chart)
 	if (!files_read(&files, r->values->arena, r->layers->chart, &limits, r->diags)) {
 		return NULL;
 	}
-	chart = chart_load(r->values, files, &limits, r->helm, r->diags);
+	chart = chart_load(r->values, r->layers->chart, files, &limits, r->helm, r->diags);
 	*ret_chart = chart;
 	if (!chart) {
 		return NULL;
@@ -175,13 +175,36 @@ explain_lost(struct arena *a, struct diag *diag, const struct value *part, struc
 	}
 }
 
+/* What is said to a writer of YAML, said to one of an argument; and what Helm puts in by itself. */
+static void
+explain_source(struct diag *diag, struct diags *diags)
+{
+	static const char injected[] = "unknown key 'global' ";
+	bool argument = false;
+
+	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
+		argument = argument || str_eq(str_of(diag->src->name), str_of(options[i]));
+	}
+	if (argument) {
+		diag->fix = NULL;
+		if (diag->help && str_starts(str_of(diag->help), STR("quote it"))) {
+			diag->help = "give it by '--set-string'";
+		} else if (diag->help && str_ends(str_of(diag->help), STR(" without quotes"))) {
+			diag->help = "give it by '--set'";
+		}
+	}
+	if (str_starts(str_of(diag->text), STR(injected))) {
+		diag_note(diags, diag, "Helm puts 'global' into the values of every dependency");
+	}
+}
+
 /* what the schema says about one chart's part of the values */
 static void
 judge(const struct layers *layers, unsigned helm, struct values *vs, const struct chart *chart, const struct value *part, const char *path,
 	struct diags *diags)
 {
 	struct schema_options how_read = { .helm = helm, .store = layers->store };
-	struct valid_how how = { .told = true, .source_of = value_source,
+	struct valid_how how = { .told = true, .source_of = value_source, .ctx = vs,
 		.noun = *path ? arena_printf(vs->arena, "input of '%s'", path + 1) : "input" };
 	struct loaded loaded;
 	struct diag **begin;
@@ -194,6 +217,10 @@ judge(const struct layers *layers, unsigned helm, struct values *vs, const struc
 	for (struct diag *diag = *begin; diag; diag = diag->next) {
 		if (diag->subject) {
 			explain_lost(vs->arena, diag, part, diags);
+			explain_source(diag, diags);
+			if (*path) {
+				diag_note(diags, diag, "chart: %s", path + 1);
+			}
 			diag->subject = *path ? arena_printf(vs->arena, "%s%s", path, diag->subject) : diag->subject;
 		}
 	}

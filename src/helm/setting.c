@@ -309,7 +309,7 @@ read_item(struct reader *r, struct value *list, size_t index, struct span span, 
 		struct span second = { r->at, 0 };
 
 		if (old && !value_is_null(old) && old->node->kind != NODE_LIST) {
-			refuse(r, span, arena_printf(r->values->arena, "this item is %s already, and no list", node_describe(r->values->arena, old->node)));
+			refuse(r, span, arena_printf(r->values->arena, "this item is %s already, and no list", value_describe(r->values, old)));
 			return BAD;
 		}
 		step = read_index(r, &next);
@@ -333,7 +333,7 @@ static struct diag *
 refuse_old(struct reader *r, const struct word *w, const struct value *old, const char *wanted)
 {
 	struct diag *diag = refuse(r, w->span, arena_printf(r->values->arena, "'%.*s' is %s already, %s is wanted here", STR_FMT(w->text),
-		node_describe(r->values->arena, old->node), wanted));
+		value_describe(r->values, old), wanted));
 
 	if (old->src != r->src) {
 		diag_relate(r->diags, diag, old->src, old->node->span, "where it is set");

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* --set and its kin: the grammar of Helm's pkg/strvals. */
+/* Values from --set and its kin, by the grammar of Helm's pkg/strvals. */
 #ifndef WBRENDER_HELM_SETTING_H
 #define WBRENDER_HELM_SETTING_H
 

@@ -4,11 +4,7 @@
 
 #include "base/arena.h"
 
-/* a node that knows its source; value_tree makes no others */
-struct placed {
-	struct node node;
-	struct source *src;
-};
+#include <string.h>
 
 void
 values_init(struct values *vs, struct arena *a)
@@ -45,6 +41,16 @@ bool
 value_is_null(const struct value *v)
 {
 	return v->node->kind == NODE_NULL;
+}
+
+const char *
+value_describe(struct values *vs, const struct value *v)
+{
+	/* what has been put into it since is not in its node */
+	if (v->node->kind >= NODE_LIST && v->n > 0) {
+		return v->node->kind == NODE_MAP ? "a map" : "a list";
+	}
+	return node_describe(vs->arena, v->node);
 }
 
 struct value_entry *
@@ -168,15 +174,40 @@ value_merge(struct values *vs, struct value *v, struct value *later)
 	}
 }
 
+/* the number of a source */
+static size_t
+number_of(struct values *vs, struct source *src)
+{
+	struct source **grown;
+
+	for (size_t i = vs->nsources; i > 0; i--) {
+		if (vs->sources[i - 1] == src) {
+			return i - 1;
+		}
+	}
+	if (vs->nsources == vs->cap) {
+		vs->cap = vs->cap * 2 + 16;
+		grown = arena_alloc(vs->arena, vs->cap, sizeof(*grown));
+		memcpy(grown, vs->sources ? vs->sources : grown, vs->nsources * sizeof(*grown));
+		vs->sources = grown;
+	}
+	vs->sources[vs->nsources] = src;
+	return vs->nsources++;
+}
+
+/* a node of the tree; where a parser's node has the place of its anchor, it has the number of its source */
 static struct node *
 place(struct values *vs, const struct node *node, struct source *src)
 {
-	struct placed *p = arena_new(vs->arena, struct placed);
+	struct node *copy = arena_new(vs->arena, struct node);
 
-	p->node = *node;
-	p->src = src;
-	p->node.key = p->node.first = p->node.next = p->node.last = NULL;
-	return &p->node;
+	*copy = *node;
+	copy->key = copy->first = copy->next = copy->last = NULL;
+	if (vs->last >= vs->nsources || vs->sources[vs->last] != src) {
+		vs->last = number_of(vs, src);
+	}
+	copy->props = vs->last;
+	return copy;
 }
 
 struct node *
@@ -202,6 +233,7 @@ value_tree(struct values *vs, const struct value *v)
 struct source *
 value_source(void *ctx, const struct node *node)
 {
-	(void)ctx;
-	return ((const struct placed *)(const void *)node)->src;
+	const struct values *vs = ctx;
+
+	return node->props < vs->nsources ? vs->sources[node->props] : NULL;
 }

@@ -44,6 +44,8 @@ struct values {
 	struct arena *arena;
 	size_t left;                  /* of VALUE_COPIES_MAX */
 	bool over;                    /* it was not enough: what has been computed is not to be used */
+	struct source **sources;      /* of nodes made by value_tree */
+	size_t nsources, cap, last;
 };
 
 void values_init(struct values *, struct arena *);
@@ -53,6 +55,8 @@ struct value *value_of(struct values *, const struct node *flat, struct source *
 struct value *value_map(struct values *, struct source *, struct span);
 bool value_is_map(const struct value *);
 bool value_is_null(const struct value *);
+/* "a map", "the string \"2\" (quoted)": for messages */
+const char *value_describe(struct values *, const struct value *);
 /* NULL if absent or if this is no map */
 struct value *value_get(const struct value *map, struct str key);
 /* the entry, or NULL */
@@ -70,7 +74,7 @@ struct value *value_copy(struct values *, const struct value *);
 
 /* A tree of nodes for those who read nodes; the source of each is known to value_source. */
 struct node *value_tree(struct values *, const struct value *);
-/* the source that the span of a node made by value_tree is in; ctx is not looked at (schema/how.h) */
+/* the source that the span of a node made by value_tree, or of a copy of it, is in; ctx are the values (schema/how.h) */
 struct source *value_source(void *ctx, const struct node *);
 
 #endif

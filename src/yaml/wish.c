@@ -84,13 +84,16 @@ holds_child(struct editor *e, const struct node *data, const struct node *wanted
 		return wish_has_item(e, data, child) == (child->wish != EDIT_ABSENT);
 	}
 	/* nothing that only says what is to be absent need be there */
-	return there ? child->wish != EDIT_ABSENT && wish_holds(e, there, child) : !wish_new(e, child);
+	return there ? wish_holds(e, there, child) : !wish_new(e, child);
 }
 
 bool
 wish_holds(struct editor *e, const struct node *data, const struct node *wanted)
 {
 	data = node_real(data);
+	if (wanted->wish == EDIT_ABSENT) {
+		return false;
+	}
 	if (wanted->wish == EDIT_WHOLE) {
 		return is_same(e, data, wanted);
 	}

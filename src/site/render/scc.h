@@ -18,8 +18,8 @@ bool sccs_all(const struct sccs *);
 bool sccs_rule(const struct node *rule);
 /* The SCC of a pod for which these rules count (their nodes, ended by NULL); NULL: none is chosen. */
 const struct scc *sccs_of(const struct sccs *, const struct node *const *rules);
-/* Adds to what is wanted of a pod template what it needs to be admitted; the template as it is, the rules as above. What it asks for and cannot get is an
-   error at its place, or where `strip` takes it away a warning. */
+/* Adds to what is wanted of a pod template what it needs to be admitted; the template as it is, the rules as above. What it asks for and
+   cannot get is an error at its place, or where `strip` takes it away a warning. */
 void sccs_put(struct sccs *, const struct object *, const struct node *template, const struct node *const *rules, struct node *wants);
 
 #endif

@@ -3,10 +3,11 @@
 #include "site/render/survey.h"
 
 #include "base/arena.h"
-#include "kube/pod.h"
 
 struct surveying {
+	struct arena *scratch;        /* as long as a document */
 	struct rules *rules;
+	const struct pod_paths *paths;
 	const struct sccs *sccs;
 	enum edit_conflict conflict;
 	struct grants *grants;
@@ -46,21 +47,19 @@ static bool
 note(const struct object *object, void *ctx)
 {
 	struct surveying *s = ctx;
-	const struct node *template = pod_template(object, pod_path(object)), *spec = node_find(template, STR("spec"));
+	struct pod_place places[POD_PLACES_MAX];
+	size_t n = pod_places(s->paths, s->scratch, object, places);
+	uint64_t matched = n > 0 ? rules_match(s->rules, object, places, n) : 0;
 	const struct node *chosen[RULES_MAX + 1];
-	const struct pod_place place = { .template = template };
-	uint64_t matched;
 	const struct scc *scc;
 
-	if (!template) {
+	if (n == 0) {
 		grants_object(s->grants, object);
-		return true;
 	}
-	matched = rules_match(s->rules, object, &place, 1);
 	rules_security(s->rules, matched, chosen);
 	scc = sccs_of(s->sccs, chosen);
-	if (scc) {
-		const struct node *at = node_find(spec, STR("serviceAccountName"));
+	for (size_t i = 0; i < n && scc; i++) {
+		const struct node *spec = node_find(places[i].template, STR("spec")), *at = node_find(spec, STR("serviceAccountName"));
 
 		at = at ? at : node_find(node_real(object->node), STR("kind"));
 		grants_pod(s->grants, object, scc, account_of(s, matched, spec), at ? at->span : (struct span){ 0 });
@@ -78,10 +77,11 @@ chooses(const struct rules *rules, const struct sccs *sccs)
 }
 
 struct grants *
-survey(struct profile *profile, struct source *manifests, const struct sccs *sccs, enum edit_conflict conflict, struct arena *a)
+survey(struct profile *profile, struct source *manifests, const struct pod_paths *paths, const struct sccs *sccs, enum edit_conflict conflict,
+	struct arena *a)
 {
 	struct arena scratch = { 0 };
-	struct surveying s = { .sccs = sccs, .conflict = conflict };
+	struct surveying s = { .scratch = &scratch, .paths = paths, .sccs = sccs, .conflict = conflict };
 	struct diags said;            /* again by those who edit */
 	struct arena_mark mark;
 	struct parser *parser;
@@ -93,7 +93,7 @@ survey(struct profile *profile, struct source *manifests, const struct sccs *scc
 		s.grants = grants_new(manifests, node_text(profile->root, STR("namespace")), a);
 		parser = parser_new(&scratch, manifests, &said);
 		mark = arena_mark(&scratch);
-		while (parser_next(parser, &scratch, want_item, &doc)) {
+		while (parser_next(parser, &scratch, paths ? NULL : want_item, &doc)) {
 			object_each(&doc, note, &s);
 			arena_rewind(&scratch, mark);
 		}

@@ -343,7 +343,7 @@ wanted_new(struct profile *profile, struct source *manifests, struct arena *a, s
 		return NULL;
 	}
 	w->sccs = sccs_new(profile, manifests, wanted_conflict(profile), a, diags);
-	w->grants = survey(profile, manifests, w->sccs, wanted_conflict(profile), a);
+	w->grants = survey(profile, manifests, w->paths, w->sccs, wanted_conflict(profile), a);
 	return w;
 }
 

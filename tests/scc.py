@@ -304,6 +304,13 @@ def check(parts, preset, strip, ranges):
 
 # --- who may use it
 
+HOME = 'home'  # the profile's namespace
+
+
+def space_of(owner):
+    return owner.get('namespace') or HOME
+
+
 def rule_gives(rule, name):
     return ({'security.openshift.io', '*'} & set(rule.get('apiGroups') or []) and {'securitycontextconstraints', '*'} & set(rule.get('resources') or [])
             and {'use', '*'} & set(rule.get('verbs') or []) and (not rule.get('resourceNames') or name in rule['resourceNames']))
@@ -311,7 +318,7 @@ def rule_gives(rule, name):
 
 def random_grants(rnd):
     """Pods, Roles and bindings of a few names in one or two namespaces, in any order."""
-    spaces, names = rnd.choice(([None], ['a'], ['a', 'b'])), ['web', 'db', 'default']
+    spaces, names = rnd.choice(([None], ['a'], ['a', 'b'], [None, HOME], [None, HOME, 'b'])), ['web', 'db', 'default']
     rbac = 'rbac.authorization.k8s.io/v1'
 
     def meta(name):
@@ -339,23 +346,23 @@ def random_grants(rnd):
 def bound(objects, account, space):
     """The Roles and ClusterRoles that are bound to an account, and the names of those that are not here."""
     for binding in objects:
-        if binding['kind'] == 'RoleBinding' and any(s['kind'] == 'ServiceAccount' and s['name'] == account and s.get('namespace') == space for s in binding['subjects']):
+        if binding['kind'] == 'RoleBinding' and any(s['kind'] == 'ServiceAccount' and s['name'] == account and space_of(s) == space for s in binding['subjects']):
             ref = binding['roleRef']
             yield ref['name'], [o for o in objects if o['kind'] == ref['kind'] and o['metadata']['name'] == ref['name']
-                                and (ref['kind'] == 'ClusterRole' or o['metadata'].get('namespace') == binding['metadata'].get('namespace'))]
+                                and (ref['kind'] == 'ClusterRole' or space_of(o['metadata']) == space_of(binding['metadata']))]
 
 
 def check_grants(rnd, name):
     objects = random_grants(rnd)
     source = '---\n'.join(json.dumps(o) + '\n' if rnd.random() < 0.3 else yaml.dump(o, sort_keys=False) for o in objects).encode()
-    text = profile(('scc', name), False, RANGES[0])
+    text = profile(('scc', name), False, RANGES[0]).replace('"render"', f'"namespace": "{HOME}", "render"', 1)
     out, err = run(source, text, '--verify')
     if out is None:
         raise Wrong(f'refused:\n{err}\n{source.decode()}')
     after, needs = list(yaml.load_all(out, Loader)), {}
     for o in objects:
         if o['kind'] == 'Deployment':
-            account, space = o['spec']['template']['spec'].get('serviceAccountName', 'default'), o['metadata'].get('namespace')
+            account, space = o['spec']['template']['spec'].get('serviceAccountName', 'default'), space_of(o['metadata'])
             roles = list(bound(after, account, space))
             given = any(name_ == f'system:openshift:scc:{name}' or any(rule_gives(r, name) for role in found for r in role['rules'] or []) for name_, found in roles)
             noted = re.search(rf"note: the service account '{account}' must be let use the SCC '{name}'", err)

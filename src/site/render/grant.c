@@ -3,7 +3,9 @@
 #include "site/render/grant.h"
 
 #include "base/arena.h"
+#include "base/table.h"
 
+#define RBAC "rbac.authorization.k8s.io"
 #define GROUP "security.openshift.io"
 #define RESOURCE "securitycontextconstraints"
 #define SHIPPED "system:openshift:scc:" /* ClusterRoles, one for each SCC */
@@ -17,29 +19,27 @@ struct need {
 	struct need *next;
 };
 
-/* a RoleBinding or a ClusterRoleBinding with one of its accounts */
+/* an account in a RoleBinding or a ClusterRoleBinding */
 struct binding {
-	struct str namespace, account, role;  /* namespace of the binding; empty: of the whole cluster */
-	struct str account_namespace;
+	struct str namespace, account_namespace, account, role;
 	bool to_cluster_role;
-	struct binding *next;
+	struct binding *next, *same;  /* same: of the same account */
 };
 
+/* Roles of one name: the same may come twice, from a hook and from a template */
 struct role {
-	struct str namespace, name;
 	bool cluster;
 	uint32_t gives;               /* a bit for each SCC that its rules give already */
 	uint32_t lacks;               /* those that it is to give */
-	struct role *next;
 };
 
 struct grants {
 	struct source *manifests;
 	struct str release;
 	struct arena *arena;
-	struct need *needs;
-	struct binding *bindings;
-	struct role *roles, **last_role;
+	struct need *needs, **last_need;
+	struct binding *bindings, **last_binding;
+	struct table needed, accounts, roles; /* by need, account, role, each with its namespace, which may be empty: that of the release */
 };
 
 struct grants *
@@ -47,8 +47,10 @@ grants_new(struct source *manifests, struct str release, struct arena *a)
 {
 	struct grants *g = arena_new(a, struct grants);
 
-	*g = (struct grants){ .manifests = manifests, .release = release, .arena = a };
-	g->last_role = &g->roles;
+	*g = (struct grants){ .manifests = manifests, .release = release, .arena = a, .needed = { .arena = a }, .accounts = { .arena = a },
+		.roles = { .arena = a } };
+	g->last_need = &g->needs;
+	g->last_binding = &g->bindings;
 	return g;
 }
 
@@ -58,29 +60,30 @@ keep(struct grants *g, struct str s)
 	return (struct str){ arena_copy(g->arena, s.s, s.n), s.n };
 }
 
-/* One that is not stated is that of the release, which may not be known: then it may be any. */
-static bool
-same_namespace(const struct grants *g, struct str a, struct str b)
+/* "SORT/NAMESPACE/NAME"; what states no namespace is in that of the release */
+static struct str
+key_of(const struct grants *g, const char *sort, struct str namespace, struct str name)
 {
-	a = a.n > 0 ? a : g->release;
-	b = b.n > 0 ? b : g->release;
-	return a.n == 0 || b.n == 0 || str_eq(a, b);
+	namespace = namespace.n > 0 ? namespace : g->release;
+	return str_of(arena_printf(g->arena, "%s/%.*s/%.*s", sort, STR_FMT(namespace), STR_FMT(name)));
 }
 
 void
 grants_pod(struct grants *g, const struct object *object, const struct scc *scc, struct str account, struct span span)
 {
 	struct need *need;
+	struct str key;
 
 	account = account.n > 0 ? account : STR("default");
-	for (need = g->needs; need; need = need->next) {
-		if (need->scc == scc && str_eq(need->account, account) && same_namespace(g, need->namespace, object->namespace)) {
-			return;
-		}
+	key = key_of(g, scc->name, object->namespace, account);
+	if (table_get(&g->needed, key)) {
+		return;
 	}
 	need = arena_new(g->arena, struct need);
-	*need = (struct need){ keep(g, object->namespace), keep(g, account), scc, span, false, g->needs };
-	g->needs = need;
+	*need = (struct need){ .namespace = keep(g, object->namespace), .account = keep(g, account), .scc = scc, .span = span };
+	table_put(&g->needed, key, need);
+	*g->last_need = need;
+	g->last_need = &need->next;
 }
 
 static const struct node *
@@ -127,15 +130,21 @@ given(const struct node *object)
 	return gives;
 }
 
+/* Only the manifests' own namespaces are known before all is read, so that Roles are found by them as stated. */
 static void
 add_role(struct grants *g, const struct object *object, bool cluster)
 {
-	struct role *role = arena_new(g->arena, struct role);
+	struct str key = str_of(arena_printf(g->arena, "%s/%.*s/%.*s", cluster ? "ClusterRole" : "Role", STR_FMT(object->namespace), STR_FMT(object->name)));
+	uint32_t gives = given(node_real(object->node));
+	struct role *role = table_get(&g->roles, key);
 
-	*role = (struct role){ .namespace = keep(g, object->namespace), .name = keep(g, object->name), .cluster = cluster,
-		.gives = given(node_real(object->node)) };
-	*g->last_role = role;
-	g->last_role = &role->next;
+	if (role) {
+		role->gives &= gives;
+		return;
+	}
+	role = arena_new(g->arena, struct role);
+	*role = (struct role){ .cluster = cluster, .gives = gives };
+	table_put(&g->roles, key, role);
 }
 
 static void
@@ -153,15 +162,16 @@ add_bindings(struct grants *g, const struct object *object)
 		binding = arena_new(g->arena, struct binding);
 		*binding = (struct binding){ .namespace = keep(g, object->namespace), .account = keep(g, node_text(subject, STR("name"))),
 			.role = keep(g, node_text(ref, STR("name"))), .account_namespace = keep(g, node_text(subject, STR("namespace"))),
-			.to_cluster_role = str_eq(node_text(ref, STR("kind")), STR("ClusterRole")), .next = g->bindings };
-		g->bindings = binding;
+			.to_cluster_role = str_eq(node_text(ref, STR("kind")), STR("ClusterRole")) };
+		*g->last_binding = binding;
+		g->last_binding = &binding->next;
 	}
 }
 
 void
 grants_object(struct grants *g, const struct object *object)
 {
-	if (!str_eq(object->group, STR("rbac.authorization.k8s.io"))) {
+	if (!str_eq(object->group, STR(RBAC))) {
 		return;
 	}
 	if (str_eq(object->kind, STR("Role")) || str_eq(object->kind, STR("ClusterRole"))) {
@@ -171,55 +181,68 @@ grants_object(struct grants *g, const struct object *object)
 	}
 }
 
-static bool
-binds(const struct grants *g, const struct binding *binding, const struct need *need)
-{
-	return str_eq(binding->account, need->account) && same_namespace(g, binding->account_namespace, need->namespace);
-}
-
-static bool
-is_role(const struct grants *g, const struct role *role, const struct binding *binding)
-{
-	return role->cluster == binding->to_cluster_role && str_eq(role->name, binding->role)
-		&& (role->cluster || same_namespace(g, role->namespace, binding->namespace));
-}
-
-static size_t
-index_of(const struct scc *scc)
+static uint32_t
+bit_of(const struct scc *scc)
 {
 	size_t i = 0;
 
 	while (scc_at(i) != scc) {
 		i++;
 	}
-	return i;
+	return (uint32_t)1 << i;
+}
+
+/* Where nobody says the release's namespace, it is that of a binding for the account of a pod that states none. */
+static void
+guess_release(struct grants *g)
+{
+	struct table accounts = { .arena = g->arena };
+
+	for (struct need *need = g->needs; need; need = need->next) {
+		if (need->namespace.n == 0) {
+			table_put(&accounts, need->account, need);
+		}
+	}
+	for (const struct binding *binding = g->bindings; binding && g->release.n == 0; binding = binding->next) {
+		if (table_get(&accounts, binding->account)) {
+			g->release = binding->account_namespace;
+		}
+	}
+}
+
+static struct role *
+find_role(const struct grants *g, const struct binding *binding)
+{
+	const char *sort = binding->to_cluster_role ? "ClusterRole" : "Role";
+	struct str namespace = binding->to_cluster_role ? (struct str){ 0 } : binding->namespace;
+	struct role *role = table_get(&g->roles, str_of(arena_printf(g->arena, "%s/%.*s/%.*s", sort, STR_FMT(namespace), STR_FMT(binding->role))));
+
+	if (role || binding->to_cluster_role) {
+		return role;
+	}
+	/* one of the two does not state the release's */
+	if (namespace.n == 0) {
+		return table_get(&g->roles, key_of(g, sort, namespace, binding->role));
+	}
+	return str_eq(namespace, g->release) ? table_get(&g->roles, str_of(arena_printf(g->arena, "%s//%.*s", sort, STR_FMT(binding->role)))) : NULL;
 }
 
 /* is it given already? else *ret_role is the first Role to give it to, or NULL */
 static bool
 is_given(const struct grants *g, const struct need *need, struct role **ret_role)
 {
-	uint32_t bit = (uint32_t)1 << index_of(need->scc);
+	struct str shipped = str_of(arena_printf(g->arena, SHIPPED "%s", need->scc->name));
+	const struct binding *binding = table_get(&g->accounts, key_of(g, "", need->namespace, need->account));
 
 	*ret_role = NULL;
-	for (const struct binding *binding = g->bindings; binding; binding = binding->next) {
-		if (!binds(g, binding, need)) {
-			continue;
-		}
-		if (binding->to_cluster_role && str_starts(binding->role, STR(SHIPPED))
-			&& str_eq(str_slice(binding->role, sizeof(SHIPPED) - 1, binding->role.n), str_of(need->scc->name))) {
+	for (; binding; binding = binding->same) {
+		struct role *role = find_role(g, binding);
+
+		if ((binding->to_cluster_role && str_eq(binding->role, shipped)) || (role && (role->gives & bit_of(need->scc)))) {
 			return true;
 		}
-		for (struct role *role = g->roles; role; role = role->next) {
-			if (!is_role(g, role, binding)) {
-				continue;
-			}
-			if (role->gives & bit) {
-				return true;
-			}
-			if (!role->cluster) {
-				*ret_role = *ret_role ? *ret_role : role;
-			}
+		if (role && !role->cluster && !*ret_role) {
+			*ret_role = role;
 		}
 	}
 	return false;
@@ -228,18 +251,28 @@ is_given(const struct grants *g, const struct need *need, struct role **ret_role
 void
 grants_decide(struct grants *g)
 {
+	guess_release(g);
+	for (struct binding *binding = g->bindings; binding; binding = binding->next) {
+		struct str key = key_of(g, "", binding->account_namespace, binding->account);
+		struct binding *first = table_get(&g->accounts, key);
+
+		if (first) {
+			/* the first stays first */
+			binding->same = first->same;
+			first->same = binding;
+		} else {
+			table_put(&g->accounts, key, binding);
+		}
+	}
 	for (struct need *need = g->needs; need; need = need->next) {
-		struct role *role, *same;
+		struct role *role;
 
 		if (is_given(g, need, &role)) {
 			continue;
 		}
 		need->missing = !role && !scc_for_everyone(need->scc);
-		/* the same Role may come twice, from a hook and from a template */
-		for (same = role ? g->roles : NULL; same; same = same->next) {
-			if (!same->cluster && str_eq(same->name, role->name) && same_namespace(g, same->namespace, role->namespace)) {
-				same->lacks |= (uint32_t)1 << index_of(need->scc);
-			}
+		if (role) {
+			role->lacks |= bit_of(need->scc);
 		}
 	}
 }
@@ -276,21 +309,17 @@ grants_for(const struct grants *g, const struct object *object)
 {
 	struct arena *a = g->arena;
 	struct node *map = node_map(a), *rules = node_list(a);
+	const struct role *role;
 	const struct scc *scc;
-	uint32_t lacks = 0;
 
-	if (!str_eq(object->kind, STR("Role"))) {
+	if (!str_eq(object->kind, STR("Role")) || !str_eq(object->group, STR(RBAC))) {
 		return NULL;
 	}
-	for (const struct role *role = g->roles; role; role = role->next) {
-		if (!role->cluster && str_eq(role->name, object->name) && str_eq(role->namespace, object->namespace)) {
-			lacks |= role->lacks;
-		}
-	}
+	role = table_get(&g->roles, str_of(arena_printf(a, "Role/%.*s/%.*s", STR_FMT(object->namespace), STR_FMT(object->name))));
 	for (size_t i = 0; (scc = scc_at(i)); i++) {
 		struct node *rule;
 
-		if (lacks >> i & 1) {
+		if (role && (role->lacks >> i & 1)) {
 			rule = node_map(a);
 			node_put(a, rule, STR("apiGroups"), one(a, STR(GROUP)));
 			node_put(a, rule, STR("resources"), one(a, STR(RESOURCE)));

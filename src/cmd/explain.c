@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "cmd/cmd.h"
 #include "cmd/explain_field.h"
+#include "cmd/explain_rule.h"
 #include "cmd/tell.h"
 #include "report/quote.h"
 #include "schema/suggest.h"
@@ -12,6 +13,7 @@
 #include <string.h>
 
 struct args {
+	const char *rule, *profile;
 	unsigned format;
 };
 
@@ -19,6 +21,8 @@ static const char *const words[] = { "text", "json", "markdown", NULL };  /* enu
 
 static const struct opt opts[] = {
 	{ OPT_CHOICE, 0, "format", NULL, "how to print it", words, .offset = offsetof(struct args, format) },
+	{ OPT_TEXT, 0, "rule", "NAME", "say what this rule of the profile does with manifests from standard input", .offset = offsetof(struct args, rule) },
+	{ OPT_TEXT, 'p', "profile", "FILE", "the profile for --rule; else $WBRENDER_PROFILE, else ./wbrender.yaml", .offset = offsetof(struct args, profile) },
 	{ .type = OPT_END },
 };
 
@@ -170,6 +174,9 @@ run(const void *p, int argc, char **argv)
 	struct diags diags;
 	int status = DONE_OK;
 
+	if (args->rule) {
+		return explain_rule_run(args->profile, args->rule);
+	}
 	diags_init(&diags, &arena);
 	if (argc == 0 && args->format == EXPLAIN_TEXT) {
 		buf_add(&b, STR("fields of the profile:\n\n"));

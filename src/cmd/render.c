@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wbrender render: Helm's post-renderer, from standard input to standard output. */
 #include "base/arena.h"
+#include "base/sink.h"
 #include "cmd/cmd.h"
 #include "cmd/tell.h"
 #include "helm/caller.h"
 #include "report/diff.h"
+#include "report/format.h"
 #include "site/render/render.h"
 #include "site/render/verify.h"
 
@@ -12,7 +14,7 @@
 #include <string.h>
 
 struct args {
-	const char *profile;
+	const char *profile, *report;
 	bool verify, allow_unmatched, diff, check;
 };
 
@@ -25,6 +27,7 @@ static const struct opt opts[] = {
 		.offset = offsetof(struct args, allow_unmatched) },
 	{ OPT_FLAG, 0, "diff", NULL, "write a unified diff instead of the manifests", .offset = offsetof(struct args, diff) },
 	{ OPT_FLAG, 0, "check", NULL, "write no manifests, and exit with 1 if any would change", .offset = offsetof(struct args, check) },
+	{ OPT_TEXT, 0, "report", "FILE", "write what is changed, why and where to a file, as JSON", .offset = offsetof(struct args, report) },
 	{ .type = OPT_END },
 };
 
@@ -89,6 +92,43 @@ put_result(const struct args *args, const struct patch *patch, struct arena *a, 
 	}
 }
 
+/* The findings, and the changes as far as they are known, as JSON; what cannot be written is a finding more. */
+static bool
+put_report(const struct args *args, const struct changes *changes, struct source *in, struct diags *diags)
+{
+	struct buf b = { .arena = diags->arena };
+	struct report report;
+	int error;
+
+	report_init(&report, diags, &in, 1);
+	report.changes = changes->rules ? changes : NULL;
+	format_json(&b, &report);
+	error = sink_write(diags->arena, args->report, buf_str(&b), false);
+	if (error != 0) {
+		diag_io(diags, args->report, "write", error);
+	}
+	return error == 0;
+}
+
+/* the patch, sealed and verified if that is asked for; false if an error was added */
+static bool
+edit(const struct args *args, struct profile *profile, struct patch *patch, struct changes *changes, struct arena *a, struct diags *diags)
+{
+	return render_recorded(profile, patch, args->allow_unmatched, args->report ? changes : NULL, a, diags) && patch_seal(patch, diags)
+		&& (!args->verify || verify(profile, patch->src, patch_text(patch, a), a, diags));
+}
+
+static bool
+read_manifests(struct source *in, struct arena *a, struct diags *diags)
+{
+	int error = source_read(in, a, "-");
+
+	if (error != 0) {
+		diag_io(diags, "stdin", "read", error);
+	}
+	return error == 0;
+}
+
 static int
 run(const void *p, int argc, char **argv)
 {
@@ -96,28 +136,31 @@ run(const void *p, int argc, char **argv)
 	struct arena arena = { 0 };
 	struct diags diags;
 	struct profile profile;
-	struct source in = { 0 };
+	struct source in;
+	struct changes changes = { .arena = &arena };
 	struct patch patch;
 	const char *path;
 	struct diag *none;
-	int error, status;
+	bool good = false;
+	int status;
 
 	(void)argc;
 	(void)argv;
 	diags_init(&diags, &arena);
+	source_init(&in, &arena, "stdin", (struct str){ 0 });
 	patch_init(&patch, &in);
 	path = profile_find(args->profile, &none, &diags);
 	if (!path) {
 		diag_note(&diags, none, "give it with -p FILE; with Helm 3.9 or newer: --post-renderer-args -p --post-renderer-args FILE");
 	}
-	if (is_file(path, &diags) && profile_load(&profile, path, &arena, &diags)) {
-		error = source_read(&in, &arena, "-");
-		if (error != 0) {
-			diag_io(&diags, "stdin", "read", error);
-		} else if (!put_nothing(in.text) && render(&profile, &patch, args->allow_unmatched, &arena, &diags) && patch_seal(&patch, &diags)
-			&& (!args->verify || verify(&profile, &in, patch_text(&patch, &arena), &arena, &diags))) {
-			put_result(args, &patch, &arena, &diags);
-		}
+	if (is_file(path, &diags) && profile_load(&profile, path, &arena, &diags) && read_manifests(&in, &arena, &diags) && !put_nothing(in.text)) {
+		good = edit(args, &profile, &patch, &changes, &arena, &diags);
+	}
+	if (args->report) {
+		good = put_report(args, &changes, &in, &diags) && good;
+	}
+	if (good) {
+		put_result(args, &patch, &arena, &diags);
 	}
 	status = tell(stderr, &diags, REPORT_SHOWN_MAX);
 	patch_done(&patch);

@@ -81,6 +81,52 @@ add_finding(struct buf *b, const struct item *item)
 	buf_byte(b, '}');
 }
 
+static void
+add_change(struct buf *b, const struct changes *c, const struct change *change)
+{
+	struct place place = source_place(c->src, change->at);
+
+	buf_add(b, STR("{\"rule\":"));
+	quote_json(b, c->rules[change->by].name);
+	quote_json_member(b, "object", str_of(report_line(b->arena, change->object)));
+	quote_json_member(b, "pointer", str_of(report_line(b->arena, change->pointer)));
+	buf_addf(b, ",\"line\":%zu,\"column\":%zu,\"bytes\":%td", place.line, place.column, change->bytes);
+	if (change->before) {
+		buf_addf(b, ",\"before\":%s", change->before);
+	}
+	if (change->after) {
+		buf_addf(b, ",\"after\":%s", change->after);
+	}
+	buf_byte(b, '}');
+}
+
+static void
+add_changes(struct buf *b, const struct changes *c)
+{
+	const char *between = "\n";
+
+	buf_add(b, STR(",\"rules\":["));
+	for (size_t i = 0; i < c->nrules; i++) {
+		const struct change_rule *rule = &c->rules[i];
+
+		if (rule->matches || rule->changed > 0) {
+			buf_addf(b, "%s{\"name\":", between);
+			quote_json(b, rule->name);
+			if (rule->matches) {
+				buf_addf(b, ",\"matched\":%zu", rule->matched);
+			}
+			buf_addf(b, ",\"changes\":%zu}", rule->changed);
+			between = ",\n";
+		}
+	}
+	buf_add(b, STR("],\"changes\":["));
+	for (const struct change *change = c->first; change; change = change->next) {
+		buf_add(b, change == c->first ? STR("\n") : STR(",\n"));
+		add_change(b, c, change);
+	}
+	buf_byte(b, ']');
+}
+
 void
 format_json(struct buf *b, const struct report *r)
 {
@@ -99,5 +145,9 @@ format_json(struct buf *b, const struct report *r)
 		buf_add(b, i > 0 ? STR(",\n") : STR("\n"));
 		add_finding(b, &r->items[i]);
 	}
-	buf_add(b, STR("]}\n"));
+	buf_byte(b, ']');
+	if (r->changes) {
+		add_changes(b, r->changes);
+	}
+	buf_add(b, STR("}\n"));
 }

@@ -3,7 +3,7 @@
 #ifndef WBRENDER_REPORT_REPORT_H
 #define WBRENDER_REPORT_REPORT_H
 
-#include "base/diag.h"
+#include "report/change.h"
 
 enum { REPORT_PRINT_BYTES = 33 };       /* bytes of a fingerprint, with its NUL */
 
@@ -32,6 +32,7 @@ struct report {
 	struct report_file *files;
 	size_t nitems, nfiles;
 	bool strict;                  /* warnings count as errors */
+	const struct changes *changes;        /* of the post-renderer; or NULL */
 	const char *(*title)(const char *code);       /* what a code means, in a few words, or NULL */
 };
 

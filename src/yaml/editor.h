@@ -30,6 +30,7 @@ struct edit_change {
 	const struct node *old;       /* NULL: not there */
 	const struct node *value;     /* NULL: taken out */
 	unsigned by;                  /* who wants it: node.by */
+	bool secret;                  /* the values are not to be shown */
 	ptrdiff_t grown;              /* by how many bytes the text does */
 };
 

@@ -3,6 +3,8 @@
 #include "yaml/trace.h"
 
 #include "base/arena.h"
+#include "base/secret.h"
+#include "yaml/conflict.h"
 #include "yaml/emit.h"
 #include "yaml/piece.h"
 
@@ -13,10 +15,20 @@ place_of(const struct site *at)
 	return at->parent && at->entry->key ? node_real(at->entry->key)->span.at : at->map->span.at;
 }
 
-static void
-tell(struct editor *e, const char *pointer, size_t at, const struct node *old, const struct node *value, unsigned by, ptrdiff_t grown)
+/* by its key and those above, or by what a map's `name` calls its `value` */
+static bool
+is_secret(const struct site *at, const struct node *child)
 {
-	struct edit_change change = { pointer, at, old, value, by, grown };
+	struct str key = child->key ? node_real(child->key)->text : (struct str){ 0 };
+
+	return conflict_is_secret(at, key)
+		|| (str_eq(key, STR("value")) && at->map->kind == NODE_MAP && secret_key(node_text(at->map, STR("name"))));
+}
+
+static void
+tell(struct editor *e, const char *pointer, size_t at, const struct node *old, const struct node *value, unsigned by, bool secret, ptrdiff_t grown)
+{
+	struct edit_change change = { pointer, at, old, value, by, secret, grown };
 
 	e->changed(e->ctx, &change);
 }
@@ -55,7 +67,7 @@ size_in_flow(struct editor *e, const struct node *child)
 }
 
 static void
-tell_new(struct editor *e, const char *pointer, size_t at, const struct node *old, const struct node *value, ptrdiff_t grown)
+tell_new(struct editor *e, const char *pointer, size_t at, const struct node *old, const struct node *value, bool secret, ptrdiff_t grown)
 {
 	unsigned by = first_by(value);
 
@@ -66,12 +78,12 @@ tell_new(struct editor *e, const char *pointer, size_t at, const struct node *ol
 
 			buf_add(&b, str_of(pointer));
 			splice_token(&b, splice_token_of(e, value, child));
-			tell_new(e, buf_z(&b), at, NULL, child, size);
+			tell_new(e, buf_z(&b), at, NULL, child, secret || (child->key && secret_key(child->key->text)), size);
 			grown -= size;
 		}
 		return;
 	}
-	tell(e, pointer, at, old, value, by, grown);
+	tell(e, pointer, at, old, value, by, secret, grown);
 }
 
 void
@@ -83,7 +95,8 @@ trace_value(struct editor *e, const struct site *parent, const struct node *entr
 	if (!e->changed) {
 		return;
 	}
-	tell_new(e, splice_pointer(e, parent, splice_token_of(e, parent->map, entry)), entry->key ? node_real(entry->key)->span.at : entry->span.at, old->kind == NODE_NULL ? NULL : old, value, grown);
+	tell_new(e, splice_pointer(e, parent, splice_token_of(e, parent->map, entry)), entry->key ? node_real(entry->key)->span.at : entry->span.at, old->kind == NODE_NULL ? NULL : old, value,
+		is_secret(parent, entry), grown);
 }
 
 ptrdiff_t
@@ -123,7 +136,8 @@ trace_new(struct editor *e, const struct site *at, const struct node *what, cons
 		struct str name = child->key ? child->key->text : str_of(arena_printf(e->scratch, "%zu", n++));
 		bool other = gone && gone->key && child->key && str_eq(node_real(gone->key)->text, name);
 
-		tell_new(e, splice_pointer(e, at, name), other ? gone->span.at : place_of(at), other ? node_real(gone) : NULL, child, size);
+		tell_new(e, splice_pointer(e, at, name), other ? gone->span.at : place_of(at), other ? node_real(gone) : NULL, child, is_secret(at, child),
+			size);
 		grown -= size;
 	}
 }
@@ -149,7 +163,8 @@ trace_gone(struct editor *e, const struct site *at, const struct node *first, co
 		const struct node *wish = wish_of(child, value);
 
 		if (child != gone) {
-			tell(e, splice_pointer(e, at, splice_token_of(e, at->map, child)), child->key ? node_real(child->key)->span.at : child->span.at, node_real(child), NULL, wish ? wish->by : 0, size);
+			tell(e, splice_pointer(e, at, splice_token_of(e, at->map, child)), child->key ? node_real(child->key)->span.at : child->span.at, node_real(child), NULL, wish ? wish->by : 0,
+				is_secret(at, child), size);
 		}
 		grown -= size;
 	}

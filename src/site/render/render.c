@@ -3,8 +3,9 @@
 #include "site/render/render.h"
 
 #include "base/arena.h"
+#include "kube/immutable.h"
 #include "kube/selector.h"
-#include "site/render/wanted.h"
+#include "site/render/record.h"
 #include "yaml/check.h"
 
 /* what is looked at in a document; the rest is not built */
@@ -43,8 +44,21 @@ struct overwritten {
 	struct overwritten *next;
 };
 
+/* changes that an upgrade refuses, of one kind of objects */
+struct fixed {
+	struct str kind;
+	const char *object, *field;   /* the first */
+	struct span span;
+	size_t n;                     /* objects */
+	const struct node *last;      /* the object counted last */
+	struct fixed *next;
+};
+
 struct run {
 	struct arena *arena;
+	struct changes *changes;      /* NULL: nobody asks for them */
+	struct change *before_change; /* the last change before the first item of the List being read */
+	struct fixed *fixed;
 	struct editor editor;
 	struct wanted *wanted;
 	struct table selected;        /* label key to the span where a selector names it */
@@ -82,6 +96,56 @@ replacing(void *ctx, struct str map, const struct node *old, const struct node *
 }
 
 static void
+note_fixed(struct run *r, const char *field, size_t at)
+{
+	struct fixed *f = r->fixed;
+
+	while (f && !str_eq(f->kind, r->object->kind)) {
+		f = f->next;
+	}
+	if (!f) {
+		f = arena_new(r->arena, struct fixed);
+		f->kind = str_of(str_z(r->arena, r->object->kind));
+		f->object = object_name(r->arena, r->object);
+		f->field = field;
+		f->span.at = at;
+		f->next = r->fixed;
+		r->fixed = f;
+	}
+	f->n += f->last != r->object->node;
+	f->last = r->object->node;
+}
+
+static void
+changed(void *ctx, const struct edit_change *change)
+{
+	struct run *r = ctx;
+	const char *field = immutable_kind(r->object) ? immutable_field(r->object, str_of(change->pointer)) : NULL;
+
+	if (r->changes) {
+		record_change(r->changes, r->object, change);
+	}
+	if (field) {
+		note_fixed(r, field, change->at);
+	}
+}
+
+static void
+warn_fixed(struct run *r)
+{
+	for (const struct fixed *f = r->fixed; f; f = f->next) {
+		struct diag *diag = diag_add(r->editor.diags, DIAG_WARNING, "render/immutable", r->editor.patch->src, f->span,
+			"'%s' of %s is changed, and cannot change on an upgrade", f->field, f->object);
+
+		diag->subject = f->object;
+		diag_help(r->editor.diags, diag, "delete the %.*s before an upgrade that brings this change, or leave it out of the rules", STR_FMT(f->kind));
+		if (f->n > 1) {
+			diag_note(r->editor.diags, diag, "and so of %zu more", f->n - 1);
+		}
+	}
+}
+
+static void
 selected(const struct node *key, void *ctx)
 {
 	struct run *r = ctx;
@@ -101,10 +165,26 @@ plan(const struct object *object, void *ctx)
 	struct arena_mark mark = arena_mark(r->editor.scratch);
 
 	r->object = object;
+	r->editor.changed = r->changes || immutable_kind(object) ? changed : NULL;
 	selector_keys(object, selected, r);
 	edit_merge(&r->editor, object->node, wanted_for(r->wanted, object));
 	arena_rewind(r->editor.scratch, mark);
 	return true;
+}
+
+/* takes back what was planned for the items */
+static void
+drop_items(struct run *r)
+{
+	r->editor.patch->n = r->before_items;
+	if (r->changes) {
+		r->changes->last = r->before_change;
+		if (r->before_change) {
+			r->before_change->next = NULL;
+		} else {
+			r->changes->first = NULL;
+		}
+	}
 }
 
 /* An item of a List, as soon as it is read. Of two `items` the last one counts, as for Helm: the edits of the first are dropped. */
@@ -116,10 +196,11 @@ take(void *ctx, struct node *item)
 
 	if (items != r->items) {
 		if (r->items) {
-			r->editor.patch->n = r->before_items;
+			drop_items(r);
 		}
 		r->items = items;
 		r->before_items = r->editor.patch->n;
+		r->before_change = r->changes ? r->changes->last : NULL;
 	}
 	if (!object_item(r->editor.doc, item, plan, r)) {
 		return false;
@@ -151,7 +232,7 @@ end_items(struct run *r, const struct doc *doc)
 	const struct node *kind = node_get(doc->root, STR("kind"));
 
 	if (r->items && (!kind || !str_ends(kind->text, STR("List")) || node_entry(doc->root, STR("items")) != r->items)) {
-		r->editor.patch->n = r->before_items;
+		drop_items(r);
 	} else if (r->items) {
 		check_again(r, r->kind, kind);
 		check_again(r, r->api, node_get(doc->root, STR("apiVersion")));
@@ -184,10 +265,17 @@ check_overwritten(struct run *r)
 bool
 render(struct profile *profile, struct patch *patch, bool allow_unmatched, struct arena *a, struct diags *diags)
 {
+	return render_recorded(profile, patch, allow_unmatched, NULL, a, diags);
+}
+
+bool
+render_recorded(struct profile *profile, struct patch *patch, bool allow_unmatched, struct changes *changes, struct arena *a, struct diags *diags)
+{
 	size_t errors = diags->count[DIAG_ERROR];
 	struct arena scratch = { 0 };
 	struct run r = {
 		.arena = a,
+		.changes = changes,
 		.wanted = wanted_new(profile, patch->src, a, diags),
 		.selected = { .arena = a },
 		.editor = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "render",
@@ -214,6 +302,13 @@ render(struct profile *profile, struct patch *patch, bool allow_unmatched, struc
 	parser_close(parser);
 	arena_done(&scratch);
 	check_overwritten(&r);
+	if (diags->count[DIAG_ERROR] == errors) {
+		warn_fixed(&r);
+	}
+	if (changes) {
+		changes->src = patch->src;
+		record_rules(changes, r.wanted);
+	}
 	if (diags->count[DIAG_ERROR] == errors) {
 		wanted_check(r.wanted, allow_unmatched, diags);
 	}

@@ -105,20 +105,41 @@ def mark(owner, wanted, conflict, changed):
             into[key] = Leaf(None, None, value)
 
 
-def selectors(value):
+def keys(selector):
+    """The label keys that one selector names."""
+    if not isinstance(selector, dict):
+        return
+    parts = {'matchLabels', 'matchExpressions'} & set(selector)
+    labels = selector.get('matchLabels') if parts else selector
+    if isinstance(labels, dict):
+        yield from (k for k, v in labels.items() if isinstance(v, Leaf))
+    for item in selector.get('matchExpressions') or []:
+        if isinstance(item, dict):
+            yield text_of(item.get('key'))
+
+
+def within(value, *path):
+    """What is at a path, through the items of lists."""
+    if isinstance(value, list) and not isinstance(value, Leaf):
+        for item in value:
+            yield from within(item, *path)
+    elif not path:
+        yield value
+    elif isinstance(value, dict):
+        yield from within(value.get(path[0]), *path[1:])
+
+
+def selectors(kind, api, value):
     """The label keys that the selectors of an object name."""
-    spec = value.get('spec')
-    for which in ('selector', 'podSelector'):
-        selector = spec.get(which) if isinstance(spec, dict) else None
-        if not isinstance(selector, dict):
-            continue
-        parts = {'matchLabels', 'matchExpressions'} & set(selector)
-        labels = selector.get('matchLabels') if parts else selector
-        if isinstance(labels, dict):
-            yield from (k for k, v in labels.items() if isinstance(v, Leaf))
-        for item in selector.get('matchExpressions') or []:
-            if isinstance(item, dict):
-                yield text_of(item.get('key'))
+    _, pod = template(kind, api, value) or (None, None)
+    ways = [(value, 'spec', 'selector'), (value, 'spec', 'podSelector'), (value, 'spec', 'ingress', 'from', 'podSelector'),
+            (value, 'spec', 'egress', 'to', 'podSelector'), (pod, 'spec', 'topologySpreadConstraints', 'labelSelector')]
+    for affinity in ('podAffinity', 'podAntiAffinity'):
+        ways += [(pod, 'spec', 'affinity', affinity, 'requiredDuringSchedulingIgnoredDuringExecution', 'labelSelector'),
+                 (pod, 'spec', 'affinity', affinity, 'preferredDuringSchedulingIgnoredDuringExecution', 'podAffinityTerm', 'labelSelector')]
+    for start, *path in ways:
+        for selector in within(start, *path):
+            yield from keys(selector)
 
 
 def expect(documents, render):
@@ -126,7 +147,7 @@ def expect(documents, render):
     changed, selected = [], set()
     for document in documents:
         for kind, api, value in objects(document):
-            selected |= set(selectors(value))
+            selected |= set(selectors(kind, api, value))
             there = template(kind, api, value)
             own = there is not None and not there[0]
             conflict = render.get('conflict', 'overwrite')

@@ -3,6 +3,7 @@
 #include "kube/selector.h"
 
 #include "base/arena.h"
+#include "kube/pod.h"
 
 #include <string.h>
 
@@ -198,6 +199,39 @@ keys_of(const struct node *selector, selector_visit *visit, void *ctx)
 	}
 }
 
+/* the selectors of the items of a list at a key, or of what those have at another */
+static void
+keys_of_items(const struct node *map, const char *key, const char *below, const char *selector, selector_visit *visit, void *ctx)
+{
+	const struct node *list = node_find(map, str_of(key));
+
+	for (const struct node *item = list && list->kind == NODE_LIST ? list->first : NULL; item; item = item->next) {
+		const struct node *at = below ? node_find(node_real(item), str_of(below)) : node_real(item);
+
+		if (at && at->kind == NODE_LIST) {
+			for (const struct node *peer = at->first; peer; peer = peer->next) {
+				keys_of(node_find(node_real(peer), str_of(selector)), visit, ctx);
+			}
+		} else {
+			keys_of(node_find(at, str_of(selector)), visit, ctx);
+		}
+	}
+}
+
+static void
+keys_of_pod(const struct node *spec, selector_visit *visit, void *ctx)
+{
+	static const char *const kinds[] = { "podAffinity", "podAntiAffinity" };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct node *affinity = node_find(node_find(spec, STR("affinity")), str_of(kinds[i]));
+
+		keys_of_items(affinity, "requiredDuringSchedulingIgnoredDuringExecution", NULL, "labelSelector", visit, ctx);
+		keys_of_items(affinity, "preferredDuringSchedulingIgnoredDuringExecution", "podAffinityTerm", "labelSelector", visit, ctx);
+	}
+	keys_of_items(spec, "topologySpreadConstraints", NULL, "labelSelector", visit, ctx);
+}
+
 void
 selector_keys(const struct object *o, selector_visit *visit, void *ctx)
 {
@@ -206,5 +240,8 @@ selector_keys(const struct object *o, selector_visit *visit, void *ctx)
 	if (spec && spec->kind == NODE_MAP) {
 		keys_of(node_find(spec, STR("selector")), visit, ctx);
 		keys_of(node_find(spec, STR("podSelector")), visit, ctx);
+		keys_of_items(spec, "ingress", "from", "podSelector", visit, ctx);
+		keys_of_items(spec, "egress", "to", "podSelector", visit, ctx);
 	}
+	keys_of_pod(node_find(pod_template(o, pod_path(o)), STR("spec")), visit, ctx);
 }

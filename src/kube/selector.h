@@ -18,7 +18,8 @@ struct requirement {
 struct requirement *selector_parse(struct arena *, struct str text, const char **reterr_text, size_t *reterr_at);
 
 /* Calls back for every label key that a selector of the object names: spec.selector (a map of labels, or matchLabels and
-   matchExpressions) and spec.podSelector. */
+   matchExpressions) and spec.podSelector, the peers of a NetworkPolicy, and in a pod template the terms of affinity to and away from pods
+   and the topology spread. */
 typedef void selector_visit(const struct node *key, void *ctx);
 void selector_keys(const struct object *, selector_visit *, void *ctx);
 

@@ -9,14 +9,20 @@
 #include "yaml/check.h"
 
 /* what is looked at in a document; the rest is not built */
-static const struct want want_metadata[] = { { "metadata", NULL }, { NULL, NULL } };
-static const struct want want_template[] = { { "template", want_metadata }, { NULL, NULL } };
-static const struct want want_job_spec[] = { { "spec", want_template }, { NULL, NULL } };
+/* the parts of a pod's spec that hold selectors */
+static const struct want want_pod[] = { { "affinity", NULL }, { "topologySpreadConstraints", NULL }, { NULL, NULL } };
+static const struct want want_template[] = { { "metadata", NULL }, { "spec", want_pod }, { NULL, NULL } };
+static const struct want want_job[] = { { "template", want_template }, { NULL, NULL } };
+static const struct want want_job_spec[] = { { "spec", want_job }, { NULL, NULL } };
 static const struct want want_spec[] = {
-	{ "template", want_metadata },
+	{ "template", want_template },
 	{ "jobTemplate", want_job_spec },
 	{ "selector", NULL },
 	{ "podSelector", NULL },
+	{ "ingress", NULL },
+	{ "egress", NULL },
+	{ "affinity", NULL },
+	{ "topologySpreadConstraints", NULL },
 	{ NULL, NULL },
 };
 /* S: of spec; T: of a PodTemplate's template; R: of a Role its rules, else something named before */
@@ -29,7 +35,7 @@ static const struct want want_spec[] = {
 	static const struct want NAME##_item[8] = { WANT_OF_OBJECT(S, T, R), { "items", NAME##_inner_items }, { NULL, NULL } }; \
 	static const struct want NAME##_items[] = { { "*", NAME##_item, .each = true }, { NULL, NULL } }; \
 	static const struct want NAME[] = { WANT_OF_OBJECT(S, T, R), { "items", NAME##_items }, { NULL, NULL } }
-WANT_TABLES(want_labels, want_spec, want_metadata, "kind");
+WANT_TABLES(want_labels, want_spec, want_template, "kind");
 WANT_TABLES(want_pods, NULL, NULL, "rules");
 /* NULL: everything */
 static const struct want *const tables[] = { [WANTED_METADATA] = want_labels, [WANTED_PODS] = want_pods, [WANTED_ALL] = NULL };

@@ -248,15 +248,16 @@ def kept(text, out, roots):
 
 # --- the program
 
-def profile(render):
+def profile(render, more=None):
     """The text of a profile; JSON is YAML."""
-    return json.dumps({'apiVersion': 'wbrender/v1', 'kind': 'SiteProfile', 'hostname': 'workbench.acme.example', 'uid': 1000, 'render': render}, ensure_ascii=False)
+    return json.dumps({'apiVersion': 'wbrender/v1', 'kind': 'SiteProfile', 'hostname': 'workbench.acme.example', 'uid': 1000, **(more or {}), 'render': render},
+                      ensure_ascii=False)
 
 
-def run(source, render, *options):
-    """What the program makes of a text; Refused, with its findings, when it does not."""
+def run(source, render, *options, more=None):
+    """What the program makes of a text; Refused, with its findings, when it does not. more: of the profile, beside render."""
     with tempfile.NamedTemporaryFile('w', suffix='.yaml') as f:
-        f.write(profile(render))
+        f.write(profile(render, more))
         f.flush()
         try:
             done = subprocess.run([PROGRAM, 'render', *options, '-p', f.name], input=source, capture_output=True, timeout=SECONDS, check=False)

@@ -208,9 +208,21 @@ def reads_values(helm, profile, values):
         want(not found, f'{path} of the profile{found}')
 
 
+PLAIN = ('labels', 'annotations', 'podLabels', 'podAnnotations', 'inherit', 'conflict')
+
+
+def only_plain(profile, tmp):
+    """A profile that asks for labels and annotations only, of one that asks for more."""
+    root = yaml.load(profile.read_text(), Core)
+    render = {k: v for k, v in (root.get('render') or {}).items() if k in PLAIN}
+    file = tmp / f'plain-{profile.name}'
+    file.write_text(json.dumps({**{k: v for k, v in root.items() if k != 'openshift'}, 'render': {**render, 'oneNode': False}}))
+    return file, render
+
+
 def only_adds(helm, profile, values):
     """Every object has the site's labels and annotations, nothing else has changed, and no line is lost."""
-    render = yaml.load(profile.read_text(), Core).get('render') or {}
+    profile, render = only_plain(profile, helm.tmp)
     before, after = helm.plain(values), helm.template(values, '--post-renderer', 'wbrender', profile=profile)
     wanted = documents(before)
     for obj in wanted:
@@ -224,6 +236,23 @@ def only_adds(helm, profile, values):
     for line in before.splitlines():
         want(any(holds(new, line) for new in rest), f'this line is lost or changed: {line}')
     want(after != before or not any(render.values()), 'nothing was added')
+
+
+def is_hook(obj):
+    return 'helm.sh/hook' in ((obj.get('metadata') or {}).get('annotations') or {})
+
+
+def as_by_a_pipe(helm, profile, values, program):
+    """All that the profile asks for: Helm's output is that of `wbrender render` on what Helm prints without it. Helm 3 keeps its hooks to itself."""
+    before = helm.plain(values)
+    piped = subprocess.run([program, 'render', '--verify', '-p', str(profile)], input=before, capture_output=True, text=True, timeout=SECONDS)
+    want(piped.returncode == 0, f'exit status {piped.returncode}\n{piped.stderr}')
+    got, wanted = documents(helm.template(values, '--post-renderer', 'wbrender', profile=profile)), documents(piped.stdout)
+    if helm.version == 3:
+        hooks = [[d for d in docs if is_hook(d)] for docs in (got, documents(before))]
+        want(not difference(*hooks), f'a hook: {difference(*hooks)}')
+        got, wanted = [d for d in got if not is_hook(d)], [d for d in wanted if not is_hook(d)]
+    want(not difference(got, wanted), difference(got, wanted))
 
 
 def by_arguments(helm, profile, values):
@@ -384,6 +413,7 @@ def main(argv):
             for profile in PROFILES:
                 case(f'{helm.name}, {profile.stem}: reads the values that the profile states', reads_values, helm, profile, Later(profile))
                 case(f'{helm.name}, {profile.stem}: only labels and annotations are added', only_adds, helm, profile, Later(profile))
+                case(f'{helm.name}, {profile.stem}: the same as by a pipe', as_by_a_pipe, helm, profile, Later(profile), program)
             case(f'{helm.name}: post-renderer arguments', by_arguments, helm, main_profile, Later(main_profile))
             for how in ('pipe', 'file', 'terminal'):
                 skip = 'the kernel hides the file from the child (yama)' if how == 'file' and helm.version == 4 and not file_reachable() else None

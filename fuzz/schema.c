@@ -14,7 +14,8 @@ static void
 check_places(struct diags *diags)
 {
 	for (const struct diag *d = diags->first; d; d = d->next) {
-		if (d->src && (d->span.at > d->src->text.n || d->span.n > d->src->text.n - d->span.at)) {
+		if (d->src && (d->span.at > d->src->text.n
+			|| (d->span.n > d->src->text.n - d->span.at && strcmp(d->code, "yaml/syntax") != 0))) {
 			abort();
 		}
 	}

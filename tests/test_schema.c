@@ -421,6 +421,45 @@ hostile(void **state)
 	expect("{\"multipleOf\": 2}", "9223372036854775807", "");  /* a double to Helm */
 	expect("{\"minimum\": -1e308}", "-1e307", "");
 
+	/* as many definitions, each referred to, in one line: no place is looked for twice */
+	schema.n = value.n = 0;
+	buf_add(&schema, STR("{\"definitions\": {\"none\": {}"));
+	for (unsigned i = 0; i < MANY; i++) {
+		buf_addf(&schema, ", \"d%u\": {\"type\": \"integer\"}", i);
+	}
+	buf_add(&schema, STR("}, \"properties\": {\"none\": {}"));
+	for (unsigned i = 0; i < MANY; i++) {
+		buf_addf(&schema, ", \"k%u\": {\"$ref\": \"#/definitions/d%u\"}", i, i);
+		buf_addf(&value, "k%u: x\n", i);
+	}
+	buf_add(&schema, STR("}}"));
+	start = seconds();
+	s = compile(&r, buf_str(&schema));
+	assert_non_null(s);
+	validate(&r, s, buf_str(&value));
+	assert_int_equal(r.diags.count[DIAG_ERROR], MANY);
+	arena_done(&r.arena);
+	assert_true(seconds() - start < 30);
+
+	/* patterns that take their time, for many keys */
+	schema.n = value.n = 0;
+	buf_add(&schema, STR("{\"patternProperties\": {\"none\": {}"));
+	for (unsigned i = 0; i < 2000; i++) {
+		buf_addf(&schema, ", \"^(a|b)*%u$\": {}", i);
+		buf_addf(&value, "abababababababababababababababab%u: 1\n", i);
+	}
+	buf_add(&schema, STR("}}"));
+	s = compile(&r, buf_str(&schema));
+	assert_non_null(s);
+	validate(&r, s, buf_str(&value));
+	assert_non_null(r.diags.first);
+	assert_string_equal(r.diags.first->code, "schema/limit");
+	arena_done(&r.arena);
+
+	/* a condition that leads back to itself, and a dynamic reference to itself */
+	expect("{\"if\": {}, \"then\": {\"$ref\": \"#\"}}", "1",
+		"1:1 schema/limit: the schema and the value are nested too deeply at the document");
+
 	/* a long chain of references */
 	schema.n = 0;
 	buf_add(&schema, STR("{\"$ref\": \"#/definitions/d0\", \"definitions\": {"));

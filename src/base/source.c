@@ -21,6 +21,8 @@ source_init(struct source *src, struct arena *a, const char *name, struct str te
 }
 
 /* Large blocks grow by remapping, and what is reserved but not yet written costs no memory: the input is held once. */
+enum { BLOCK = 4096 };                /* of source.points */
+
 static int
 read_all(int fd, char **ret, size_t *ret_n)
 {
@@ -110,6 +112,35 @@ index_lines(struct source *src)
 	src->nlines = n;
 }
 
+static void
+index_points(struct source *src)
+{
+	size_t n = src->text.n / BLOCK + 1, points = 0;
+
+	src->points = arena_realloc(NULL, n, sizeof(*src->points));
+	arena_own(src->arena, src->points);
+	for (size_t i = 0; i < n; i++) {
+		src->points[i] = points;
+		points += str_points(str_slice(src->text, i * BLOCK, (i + 1) * BLOCK));
+	}
+}
+
+/* code points of bytes [from, at): a long line is not gone through again for each of its places */
+static size_t
+points_between(struct source *src, size_t from, size_t at)
+{
+	size_t first = from / BLOCK, last = at / BLOCK;
+
+	if (at - from < 2 * BLOCK) {
+		return str_points(str_slice(src->text, from, at));
+	}
+	if (!src->points) {
+		index_points(src);
+	}
+	return src->points[last] + str_points(str_slice(src->text, last * BLOCK, at)) - src->points[first]
+		- str_points(str_slice(src->text, first * BLOCK, from));
+}
+
 struct place
 source_place(struct source *src, size_t at)
 {
@@ -135,7 +166,7 @@ source_place(struct source *src, size_t at)
 	if (from == 0 && str_starts(src->text, STR("\xEF\xBB\xBF")) && at >= 3) {
 		from = 3;
 	}
-	return (struct place){ low + 1, str_points(str_slice(src->text, from, at)) + 1 };
+	return (struct place){ low + 1, points_between(src, from, at) + 1 };
 }
 
 size_t

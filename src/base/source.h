@@ -25,6 +25,7 @@ struct source {
 	struct str text;
 	struct arena *arena;
 	size_t *lines, nlines;  /* offset of each line's first byte; made when first needed */
+	size_t *points;         /* code points before each block of bytes; made for the first long line */
 };
 
 /* reads a file, "-" is standard input; the text belongs to the arena. Returns 0 or an errno value; EFBIG above SOURCE_MAX */

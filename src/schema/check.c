@@ -134,6 +134,13 @@ check_try(struct check *c, const struct schema *s, const struct where *w)
 	return t;
 }
 
+enum match_answer
+check_match(struct check *c, const struct match *m, struct str text)
+{
+	c->work -= c->work < CHECK_MATCH_COST ? c->work : CHECK_MATCH_COST;
+	return match_find(m, text);
+}
+
 void
 check_under(struct check *c, const struct schema *s, struct where *w)
 {

@@ -5,11 +5,13 @@
 
 #include "base/arena.h"
 #include "schema/how.h"
+#include "schema/match.h"
 #include "schema/schema.h"
 
 enum {
 	CHECK_DEPTH_MAX = 4000,       /* schemas within schemas */
 	CHECK_WORK_MAX = 5000000,     /* a value asked about a schema is one step */
+	CHECK_MATCH_COST = 20,        /* steps that one search for a pattern counts for */
 	CHECK_SHOWN_MAX = 60,         /* characters of a value in a text */
 	CHECK_NAMES_MAX = 10,         /* keys or values listed in a note */
 };
@@ -89,6 +91,8 @@ struct check_trial {
 
 /* asks without adding a finding */
 struct check_trial check_try(struct check *, const struct schema *, const struct where *);
+/* searches for a pattern, at the cost of some steps */
+enum match_answer check_match(struct check *, const struct match *, struct str);
 /* asks about a value one level down */
 void check_under(struct check *, const struct schema *, struct where *);
 /* adds what a trial has seen to what is seen of the value at hand; NULL: nothing */

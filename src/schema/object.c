@@ -2,7 +2,6 @@
 /* Keys of a map: unknown, misspelt, missing, too many; and what may stand under them. */
 #include "schema/object.h"
 
-#include "schema/match.h"
 #include "schema/near.h"
 #include "schema/suggest.h"
 
@@ -272,8 +271,8 @@ entry_check(struct keys *k, const struct node *entry, size_t index)
 		w.schema = p->schema;
 		check_under(c, p->schema, &w);
 	}
-	for (const struct schema_pattern *each = s->patterns; each; each = each->next) {
-		enum match_answer answer = match_find(each->match, entry->key->text);
+	for (const struct schema_pattern *each = s->patterns; each && c->work > 0; each = each->next) {
+		enum match_answer answer = check_match(c, each->match, entry->key->text);
 		struct where w = where_entry(k->map, entry);
 
 		if (answer == MATCH_LIMIT) {

@@ -7,7 +7,6 @@
 #include "schema/format.h"
 #include "schema/kind.h"
 #include "schema/list.h"
-#include "schema/match.h"
 #include "schema/object.h"
 #include "schema/suggest.h"
 #include "yaml/scalar.h"
@@ -70,7 +69,7 @@ fixed_check(struct check *c, const struct schema *s, struct where *w)
 static void
 pattern_check(struct check *c, const struct schema *s, struct where *w)
 {
-	enum match_answer answer = match_find(s->pattern, w->node->text);
+	enum match_answer answer = check_match(c, s->pattern, w->node->text);
 	const char *why, *text, *shown, *unfilled;
 	struct diag *diag;
 
@@ -344,6 +343,10 @@ value_check(struct check *c, const struct schema *s, struct where *w)
 	}
 	c->depth--;
 	c->scope = before;
+	/* a loop above may have ended early */
+	if (c->work == 0) {
+		check_stop(c, w, "checking takes too long: stopped at %s", where_name(c, w));
+	}
 }
 
 static void

@@ -24,6 +24,7 @@ manifest_init(struct manifest *m, struct source *src, unsigned version, const st
 
 	scc_facts_init(admission, profile);
 	*m = (struct manifest){ .src = src, .diags = diags, .suggest_work = SUGGEST_WORK_MAX, .admission = admission };
+	m->nodes = node_get(node_get(profile, STR("cluster")), STR("nodes"));
 	m->version = version < kube_oldest ? kube_oldest : version > kube_newest ? kube_newest : version;
 	m->seen.arena = m->custom.arena = m->crds.arena = diags->arena;
 }

@@ -7,6 +7,7 @@
 #include "kube/text.h"
 #include "site/lint/manifest/container.h"
 #include "site/lint/manifest/metadata.h"
+#include "site/lint/manifest/room.h"
 #include "site/lint/manifest/scc.h"
 
 /* Puts the names of a list's items into a table; adds findings for those that come twice or have another form than a DNS label. */
@@ -174,6 +175,7 @@ pod_check(struct manifest *m, const struct kube_kind *kind)
 	tolerations = spot_get(&spec, "tolerations");
 	tolerations_check(m, &tolerations);
 	scc_check(m, &steps[n]);
+	room_check(m, &spec);
 	if (kind) {
 		restart_check(m, &spec);
 		selector_check(m, &steps[n]);

@@ -18,6 +18,7 @@ struct manifest {
 	struct arena *scratch;        /* until the next object */
 	unsigned version;             /* minor version of the cluster */
 	const struct scc_facts *admission;
+	const struct node *nodes;     /* the profile's cluster.nodes; NULL: not stated */
 	size_t suggest_work;          /* what is left, see suggest.h */
 	struct table seen;            /* objects by identity */
 	struct table custom;          /* kinds without types, by name */

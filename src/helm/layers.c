@@ -198,62 +198,103 @@ explain_source(struct diag *diag, struct diags *diags)
 	}
 }
 
+/* a chart's schema, which both Helms' verdicts want */
+struct known {
+	const char *path;             /* of the chart: "/db" */
+	struct loaded loaded;
+	struct known *next;
+};
+
+/* one verdict; the second uses the schemas of the first */
+struct judge {
+	const struct layers *layers;
+	unsigned helm;
+	struct values *values;
+	struct known **known;
+	struct diags *diags;
+};
+
+/* the schema as this Helm takes it; NULL if an error was added */
+static const struct schema *
+schema_of(struct judge *j, const struct chart *chart, const char *path)
+{
+	struct schema_options how_read = { .helm = j->helm, .store = j->layers->store };
+	struct known *known = *j->known;
+
+	while (known && !str_eq(str_of(known->path), str_of(path))) {
+		known = known->next;
+	}
+	if (!known) {
+		known = arena_new(j->diags->arena, struct known);
+		*known = (struct known){ .path = path, .next = *j->known };
+		*j->known = known;
+		load_schema(&known->loaded, j->diags->arena, chart->schema, &how_read, j->diags);
+		return known->loaded.schema;
+	}
+	if (known->loaded.other_refuses) {
+		diag_add(j->diags, DIAG_ERROR, "schema/schema", chart->schema, nowhere, "%s", known->loaded.other_refuses);
+		return NULL;
+	}
+	if (!known->loaded.other && !known->loaded.schema) {
+		diag_add(j->diags, DIAG_ERROR, "schema/schema", chart->schema, nowhere, "the schema cannot be used");
+	}
+	return known->loaded.other ? known->loaded.other : known->loaded.schema;
+}
+
 /* what the schema says about one chart's part of the values */
 static void
-judge(const struct layers *layers, unsigned helm, struct values *vs, const struct chart *chart, const struct value *part, const char *path,
-	struct diags *diags)
+judge_part(struct judge *j, const struct chart *chart, const struct value *part, const char *path)
 {
-	struct schema_options how_read = { .helm = helm, .store = layers->store };
-	struct valid_how how = { .told = true, .source_of = value_source, .ctx = vs,
-		.noun = *path ? arena_printf(vs->arena, "input of '%s'", path + 1) : "input" };
-	struct loaded loaded;
-	struct diag **begin;
+	struct arena *a = j->values->arena;
+	struct valid_how how = { .told = true, .source_of = value_source, .ctx = j->values,
+		.noun = *path ? arena_printf(a, "input of '%s'", path + 1) : "input" };
+	const struct schema *schema = schema_of(j, chart, path);
+	struct diag **begin = j->diags->last;
 
-	if (!load_schema(&loaded, vs->arena, chart->schema, &how_read, diags)) {
+	if (!schema) {
 		return;
 	}
-	begin = diags->last;
-	valid_tree(loaded.schema, part->src, value_tree(vs, part), &how, diags);
+	valid_tree(schema, part->src, value_tree(j->values, part), &how, j->diags);
 	for (struct diag *diag = *begin; diag; diag = diag->next) {
 		if (diag->subject) {
-			explain_lost(vs->arena, diag, part, diags);
-			explain_source(diag, diags);
+			explain_lost(a, diag, part, j->diags);
+			explain_source(diag, j->diags);
 			if (*path) {
-				diag_note(diags, diag, "chart: %s", path + 1);
+				diag_note(j->diags, diag, "chart: %s", path + 1);
 			}
-			diag->subject = *path ? arena_printf(vs->arena, "%s%s", path, diag->subject) : diag->subject;
+			diag->subject = *path ? arena_printf(a, "%s%s", path, diag->subject) : diag->subject;
 		}
 	}
 }
 
 static void
-judge_all(const struct layers *layers, unsigned helm, struct values *vs, const struct chart *chart, const struct value *part, const char *path,
-	struct diags *diags)
+judge_all(struct judge *j, const struct chart *chart, const struct value *part, const char *path)
 {
 	if (chart->schema) {
-		judge(layers, helm, vs, chart, part, path, diags);
+		judge_part(j, chart, part, path);
 	}
 	for (size_t i = 0; i < chart->ndependencies; i++) {
 		const struct chart *below = chart->dependencies[i];
 		const struct value *v = value_get(part, below->name);
 
 		if (v) {
-			judge_all(layers, helm, vs, below, v, arena_printf(vs->arena, "%s/%.*s", path, STR_FMT(below->name)), diags);
+			judge_all(j, below, v, arena_printf(j->values->arena, "%s/%.*s", path, STR_FMT(below->name)));
 		}
 	}
 }
 
 static struct value *
-verdict(const struct layers *layers, unsigned helm, struct arena *a, struct layers_read *read, struct diags *diags)
+verdict(const struct layers *layers, unsigned helm, struct known **known, struct layers_read *read, struct diags *diags)
 {
-	struct chart *chart;
 	struct values vs;
+	struct judge j = { layers, helm, &vs, known, diags };
+	struct chart *chart;
 	struct value *all;
 
-	values_init(&vs, a);
+	values_init(&vs, diags->arena);
 	all = layers_compute(&vs, layers, helm, &chart, read, diags);
 	if (all) {
-		judge_all(layers, helm, &vs, chart, all, "", diags);
+		judge_all(&j, chart, all, "");
 	}
 	return all;
 }
@@ -261,26 +302,27 @@ verdict(const struct layers *layers, unsigned helm, struct arena *a, struct laye
 void
 layers_check(const struct layers *layers, struct layers_read *read, struct diags *diags)
 {
-	const char *other = layers->helm == 3 ? "Helm 4" : "Helm 3 up to 3.18.4";
+	const char *other = layers->helm == 3 ? "Helm 4" : "Helm up to 3.18.4";
+	struct known *known = NULL;
 	struct layers_read again;
 	struct diags unsaid;
-	struct value *all = verdict(layers, layers->helm, diags->arena, read, diags);
+	struct value *all = verdict(layers, layers->helm, &known, read, diags);
 	bool good = diags->count[DIAG_ERROR] == 0, other_good;
 	struct diag *diag;
 
 	diags_init(&unsaid, diags->arena);
-	verdict(layers, 7 - layers->helm, diags->arena, &again, &unsaid);
+	verdict(layers, 7 - layers->helm, &known, &again, &unsaid);
 	other_good = unsaid.count[DIAG_ERROR] == 0;
-	if (!all || good == other_good) {
-		return;
-	}
-	diag = diag_add(diags, DIAG_WARNING, "schema/helm", all->src, (struct span){ all->node->span.at, 0 },
-		good ? "%s does not accept these values" : "%s accepts these values all the same", other);
-	for (const struct diag *why = good ? unsaid.first : NULL; why; why = why->next) {
-		if (why->level == DIAG_ERROR) {
-			diag_note(diags, diag, "it says of them: %s", why->text);
-			break;
+	if (all && good != other_good) {
+		diag = diag_add(diags, DIAG_WARNING, "schema/helm", all->src, (struct span){ all->node->span.at, 0 },
+			good ? "%s does not accept these values" : "%s accepts these values all the same", other);
+		for (const struct diag *why = good ? unsaid.first : NULL; why; why = why->next) {
+			if (why->level == DIAG_ERROR) {
+				diag_note(diags, diag, "it says: %s", why->text);
+				break;
+			}
 		}
+		diag_note(diags, diag, "'--helm %u' checks as it does", 7 - layers->helm);
 	}
-	diag_note(diags, diag, "'--helm %u' checks as it does", 7 - layers->helm);
+	load_settle(diags);
 }

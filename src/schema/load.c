@@ -120,9 +120,8 @@ load_tree(struct loaded *l, struct arena *a, struct source *src, const struct no
 	return l->schema != NULL;
 }
 
-/* a word that Helm reads otherwise is one finding with the error that comes of it */
-static void
-settle(struct diags *diags)
+void
+load_settle(struct diags *diags)
 {
 	struct arena arena = { 0 };
 	struct table errors = { .arena = &arena };
@@ -184,6 +183,6 @@ load_check(const struct loaded *l, struct source *src, const struct node *flat, 
 		}
 		diag_note(diags, diag, "'--helm %u' checks as it does", 7 - l->helm);
 	}
-	settle(diags);
+	load_settle(diags);
 	return good;
 }

@@ -22,5 +22,8 @@ bool load_tree(struct loaded *, struct arena *, struct source *, const struct no
 	struct diags *);
 /* Values against it. Where the other Helm would come to another verdict, a warning says so. True if no error was added. */
 bool load_check(const struct loaded *, struct source *, const struct node *flat, const struct valid_how *, struct diags *);
+/* Takes out the warnings of words and numbers that Helm reads otherwise where an error says what comes of it: that is one
+   finding. load_check does it. */
+void load_settle(struct diags *);
 
 #endif

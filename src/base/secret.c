@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { KEY_MAX = 128 };
+enum {
+	KEY_MAX = 128,
+	TELLING_MIN = 5,              /* length of the shortest telling word */
+};
 
 /* Words are compared without case, dashes, underscores and dots. */
 static const char *const telling[] = {
@@ -37,6 +40,17 @@ ends_with_one(struct str key, const char *const *table, size_t n)
 	return false;
 }
 
+static bool
+tells(struct str word)
+{
+	for (size_t i = 0; i < COUNT(telling) && word.n >= TELLING_MIN; i++) {
+		if (memmem(word.s, word.n, telling[i], strlen(telling[i]))) {
+			return true;
+		}
+	}
+	return ends_with_one(word, telling_ends, COUNT(telling_ends));
+}
+
 bool
 secret_key(struct str key)
 {
@@ -54,6 +68,10 @@ secret_key(struct str key)
 		}
 		folded[word.n++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 	}
+	/* most keys tell nothing, and every key of a file is asked about */
+	if (!tells(word)) {
+		return false;
+	}
 	for (size_t i = 0; i < COUNT(names); i++) {
 		if (str_eq(word, str_of(names[i]))) {
 			return false;
@@ -63,13 +81,5 @@ secret_key(struct str key)
 	if (str_starts(word, STR("checksum/"))) {
 		return false;
 	}
-	if (ends_with_one(word, pointing_ends, COUNT(pointing_ends))) {
-		return false;
-	}
-	for (size_t i = 0; i < COUNT(telling); i++) {
-		if (word.n > 0 && memmem(word.s, word.n, telling[i], strlen(telling[i]))) {
-			return true;
-		}
-	}
-	return ends_with_one(word, telling_ends, COUNT(telling_ends));
+	return !ends_with_one(word, pointing_ends, COUNT(pointing_ends));
 }

@@ -80,12 +80,18 @@ document(struct str s, size_t at)
 	size_t least = at > LOOK_MAX ? at - LOOK_MAX : 0, most = s.n - at > LOOK_MAX ? at + LOOK_MAX : s.n;
 	size_t from = at, to = at;
 
+	const char *dash;
+
+	/* from dash to dash: this is asked for many lines */
 	while (from > least && !is_separator(s, from)) {
-		from--;
+		dash = memrchr(s.s + least, '-', from - least);
+		from = dash ? (size_t)(dash - s.s) : least;
 	}
-	do {
-		to++;
-	} while (to < most && !is_separator(s, to));
+	to++;
+	while (to < most && !is_separator(s, to)) {
+		dash = memchr(s.s + to + 1, '-', most - to - 1);
+		to = dash ? (size_t)(dash - s.s) : most;
+	}
 	return (struct span){ from, (to < most ? to : most) - from };
 }
 

@@ -19,9 +19,10 @@ static struct node *
 difference(struct arena *a, const struct node *old, const struct node *wanted)
 {
 	struct node *out = node_map(a);
+	struct table index = node_index(a, old);
 
 	for (const struct node *entry = wanted->first; entry; entry = entry->next) {
-		const struct node *there = node_get(old, entry->key->text);
+		const struct node *there = table_get(&index, entry->key->text);
 		struct node *part;
 
 		if (there && there->kind == NODE_MAP && entry->kind == NODE_MAP) {
@@ -31,7 +32,7 @@ difference(struct arena *a, const struct node *old, const struct node *wanted)
 			part = there && canon_equal(a, there, entry) ? NULL : node_flat(a, entry);
 		}
 		if (part) {
-			node_put(a, out, entry->key->text, part);
+			node_add(a, out, entry->key->text, part);
 			part->span = entry->span;
 		}
 	}
@@ -68,38 +69,48 @@ append(struct arena *a, const struct source *src, const struct node *values)
 	return buf_str(&b);
 }
 
-/* The start of the line behind one at the top of the document that is a commented-out entry of the key, "#key: value" or "# key: value";
-   0: there is none. */
-static size_t
-behind_comment(struct str text, struct str key)
-{
-	size_t found = 0;
+/* an entry that is commented out, "#key: value" or "# key: value" */
+struct comment {
+	struct str key;
+	size_t behind;                /* start of the next line */
+	struct comment *next;
+};
 
-	for (size_t line = 0; line < text.n;) {
+/* Such entries at the top of the document, by their keys. Amidst something that is indented, or a list, they are none. */
+static struct table
+commented_out(struct str text, struct arena *a)
+{
+	struct table found = { .arena = a };
+	struct comment *open = NULL;
+
+	for (size_t line = 0; line <= text.n;) {
 		struct line_end end = place_line_end(text, line);
 		struct str rest = str_slice(text, line, end.at), words = str_trim(rest);
+		bool comment = rest.n > 0 && rest.s[0] == '#', top = line == text.n || (rest.n > 0 && !strchr(" \t-", rest.s[0]));
 
-		if (rest.n > 0 && rest.s[0] == '#') {
+		if (comment && end.next > end.at) {
+			struct comment *c = arena_new(a, struct comment);
+
 			words = str_trim(str_slice(rest, 1, rest.n));
-			if (found == 0 && end.next > end.at && str_starts(words, key) && words.n > key.n && words.s[key.n] == ':') {
-				found = end.next;
+			*c = (struct comment){ str_slice(words, 0, str_find(words, ':', 0)), end.next, open };
+			open = c;
+		} else if (!comment && (words.n > 0 || line == text.n)) {
+			/* the last one was found first: of a key given twice the first counts */
+			for (; top && open; open = open->next) {
+				table_put(&found, open->key, open);
 			}
-		} else if (found > 0 && words.n > 0) {
-			/* else it is amidst something that is indented, or a list */
-			if (!strchr(" \t-", rest.s[0])) {
-				return found;
-			}
-			found = 0;
+			open = NULL;
 		}
-		line = end.next;
+		line = end.next > line ? end.next : text.n + 1;
 	}
 	return found;
 }
 
-/* the text with what is missing at the top inserted behind the lines that have it commented out */
+/* The text with what is missing at the top inserted behind the lines that have it commented out; `filled`, the text's data, gets it too. */
 static struct str
-uncomment(struct source *src, const struct node *old, const struct node *values, struct arena *a)
+uncomment(struct source *src, struct node *filled, const struct node *values, struct arena *a)
 {
+	struct table there = node_index(a, filled), comments = commented_out(src->text, a);
 	struct str text = src->text;
 	struct diags ignored;
 	struct patch patch;
@@ -107,14 +118,15 @@ uncomment(struct source *src, const struct node *old, const struct node *values,
 	diags_init(&ignored, a);
 	patch_init(&patch, src);
 	for (const struct node *entry = values->first; entry; entry = entry->next) {
-		size_t at = node_get(old, entry->key->text) ? 0 : behind_comment(src->text, entry->key->text);
+		const struct comment *comment = table_get(&there, entry->key->text) ? NULL : table_get(&comments, entry->key->text);
 		struct node *one = node_map(a);
 		struct buf b = { .arena = a };
 
-		if (at > 0) {
-			node_put(a, one, entry->key->text, node_flat(a, entry));
-			emit_block(&b, one, 0, 2, false, place_line_start(src->text, at).nl);
-			patch_add(&patch, (struct span){ at, 0 }, buf_str(&b), 0, "values");
+		if (comment) {
+			node_add(a, one, entry->key->text, node_flat(a, entry));
+			emit_block(&b, one, 0, 2, false, place_line_start(src->text, comment->behind).nl);
+			patch_add(&patch, (struct span){ comment->behind, 0 }, buf_str(&b), 0, "values");
+			node_add(a, filled, entry->key->text, node_flat(a, entry));
 		}
 	}
 	if (patch.n > 0 && patch_seal(&patch, &ignored)) {
@@ -207,19 +219,14 @@ update(struct source *base, const struct node *old, const struct node *values, s
 	return step(between, wanted, p, edit_merge, a, ret, diags);
 }
 
-/* the base with what it has commented out filled in; the base itself where that would not be read so */
+/* the base with what it has commented out filled in, and its data; the base itself where that would not be read so */
 static struct source *
 prepared(struct source *base, struct node **old, const struct node *values, struct arena *a)
 {
 	struct source *src = arena_new(a, struct source);
-	struct str text = uncomment(base, *old, values, a);
 	struct node *filled = node_flat(a, *old);
+	struct str text = uncomment(base, filled, values, a);
 
-	for (const struct node *entry = values->first; entry; entry = entry->next) {
-		if (!node_get(*old, entry->key->text) && behind_comment(base->text, entry->key->text) > 0) {
-			node_put(a, filled, entry->key->text, node_flat(a, entry));
-		}
-	}
 	if (!holds(base, text, filled, a)) {
 		return base;
 	}

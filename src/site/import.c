@@ -33,17 +33,17 @@ part(struct arena *a, const struct node *schema, const struct node *map, struct 
 			part(a, property, entry, inner, outer);
 			inner->span = outer->span = entry->span;
 			if (inner->first) {
-				node_put(a, known, key, inner);
+				node_add(a, known, key, inner);
 				inner->key->span = entry->key->span;
 			}
 			if (outer->first) {
-				node_put(a, rest, key, outer);
+				node_add(a, rest, key, outer);
 				outer->key->span = entry->key->span;
 			}
 		} else {
 			struct node *copy = node_flat(a, entry);
 
-			node_put(a, property ? known : rest, key, copy);
+			node_add(a, property ? known : rest, key, copy);
 			copy->key->span = entry->key->span;
 			copy->key->style = entry->key->style;
 		}

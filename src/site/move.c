@@ -164,13 +164,14 @@ move_text(const struct move *m, struct arena *a, struct str *ret)
 	size_t top = document(text, m->begin, m->root->span.at), end = document_end(text, m->root->span.at + m->root->span.n), n = 0, blank;
 	struct part *parts = m->root->style == NODE_BLOCK ? cut(text, m->root, top, end, a) : NULL;
 	struct buf b = { .arena = a }, stay = { .arena = a }, go = { .arena = a };
+	struct table rests = node_index(a, m->rest);
 
 	if (!parts) {
 		return false;
 	}
 	for (const struct node *entry = m->root->first; entry; entry = entry->next, n++) {
 		struct str key = entry->key->text;
-		const struct node *known = node_get(m->known, key), *rest = node_get(m->rest, key);
+		const struct node *known = node_get(m->known, key), *rest = table_get(&rests, key);
 
 		if (m->sizes && str_eq(key, STR(SIZES_KEY))) {
 			add_lines(&stay, text, (struct part){ parts[n].from, line_of(text, entry->key->props) }, 0, 0);

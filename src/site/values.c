@@ -46,13 +46,13 @@ put_copy(struct build *b, struct node *map, const char *key, const struct node *
 	}
 }
 
-/* the same under its own key, which keeps its place for findings */
+/* the same under its own key, which the map does not have yet, and which keeps its place for findings */
 static void
 put_entry(struct build *b, struct node *map, const struct node *entry)
 {
 	struct node *copy = node_flat(b->arena, entry);
 
-	node_put(b->arena, map, entry->key->text, copy);
+	node_add(b->arena, map, entry->key->text, copy);
 	copy->key->span = entry->key->span;
 }
 
@@ -224,7 +224,7 @@ known(struct build *b, const struct schema *schema, const struct node *map, cons
 		if (passed && passed->kind == NODE_MAP) {
 			struct node *copy = known(b, under, entry, passed);
 
-			node_put(b->arena, out, key, copy);
+			node_add(b->arena, out, key, copy);
 			copy->key->span = entry->key->span;
 		} else {
 			put_entry(b, out, entry);

@@ -428,17 +428,46 @@ node_flat(struct arena *a, const struct node *node)
 }
 
 void
+node_add(struct arena *a, struct node *map, struct str key, struct node *value)
+{
+	value->key = node_new(a, NODE_STRING, key);
+	node_append(map, value);
+}
+
+struct table
+node_index(struct arena *a, const struct node *map)
+{
+	struct table table = { .arena = a };
+
+	for (struct node *entry = map && map->kind == NODE_MAP ? map->first : NULL; entry; entry = entry->next) {
+		table_put(&table, entry->key->text, entry);
+	}
+	return table;
+}
+
+void
 node_overlay(struct arena *a, struct node *map, const struct node *from)
 {
+	struct table index = node_index(a, map);
+
 	for (const struct node *entry = from->first; entry; entry = entry->next) {
-		struct node *old = node_get(map, entry->key->text), *copy;
+		struct node *old = table_get(&index, entry->key->text), *copy;
 
 		if (old && old->kind == NODE_MAP && entry->kind == NODE_MAP) {
 			node_overlay(a, old, entry);
 			continue;
 		}
 		copy = node_flat(a, entry);
-		node_put(a, map, entry->key->text, copy);
+		if (old) {
+			struct node *next = old->next, *key = old->key;
+
+			*old = *copy;
+			old->next = next;
+			old->key = key;
+			copy = old;
+		} else {
+			node_add(a, map, entry->key->text, copy);
+		}
 		copy->key->span = entry->key->span;
 	}
 }

@@ -4,6 +4,7 @@
 #define WBRENDER_YAML_NODE_H
 
 #include "base/source.h"
+#include "base/table.h"
 
 /* What Helm and Kubernetes take a value for (YAML 1.1 words, see yaml/scalar.h). An integer is a number written without point or exponent. */
 enum node_kind { NODE_NULL, NODE_BOOL, NODE_INT, NODE_FLOAT, NODE_STRING, NODE_LIST, NODE_MAP, NODE_ALIAS };
@@ -69,6 +70,10 @@ struct node *node_list(struct arena *);
 void node_append(struct node *list, struct node *item);
 /* adds an entry or replaces the one of that key; the value gets the key and must not be in a collection already */
 void node_put(struct arena *, struct node *map, struct str key, struct node *value);
+/* adds an entry whose key is known not to be there: at once, however large the map */
+void node_add(struct arena *, struct node *map, struct str key, struct node *value);
+/* the entries of a map without aliases by their keys (base/table.h), for many questions about a large one; NULL: an empty table */
+struct table node_index(struct arena *, const struct node *map);
 /* a copy without aliases and merge keys, as Helm reads it; spans stay. NULL when it would pass NODE_COPY_MAX nodes */
 enum { NODE_COPY_MAX = 1000000 };
 struct node *node_flat(struct arena *, const struct node *);

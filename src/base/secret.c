@@ -83,3 +83,11 @@ secret_key(struct str key)
 	}
 	return !ends_with_one(word, pointing_ends, COUNT(pointing_ends));
 }
+
+bool
+secret_text(struct str text)
+{
+	static const char mark[] = "PRIVATE KEY-----";
+
+	return text.n > sizeof(mark) && memmem(text.s, text.n, mark, sizeof(mark) - 1);
+}

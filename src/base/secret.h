@@ -11,5 +11,7 @@
 /* True for truststore_password, clientSecret, API_KEY; false where the value only names or points to a secret
    (secretName, truststore_secret, tokenUrl). */
 bool secret_key(struct str key);
+/* true for a text that holds a private key, as PEM */
+bool secret_text(struct str text);
 
 #endif

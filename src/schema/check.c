@@ -228,6 +228,9 @@ where_secret(const struct check *c, const struct where *w)
 	if (w->key || c->how->numbers == DECIMAL_WRITTEN) {
 		return false;
 	}
+	if (w->node && w->node->kind == NODE_STRING && secret_text(w->node->text)) {
+		return true;
+	}
 	for (; w->up; w = w->up) {
 		if (!w->item && secret_key(w->name)) {
 			return true;

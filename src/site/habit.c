@@ -80,6 +80,14 @@ static const struct habit values[] = {
 	{ "/cluster/nodes/*", "@string", "groups of nodes, not names: {count: 3, cpu: 16, memory: 64Gi}" },
 	{ "/image/tags", "@list", "a map: {postgres: \"16.2\"}" },
 	{ "/certificates", "@list", "a map: {cert: tls.crt, key: tls.key}" },
+	{ "/render/annotations/*", "@list @map", "an annotation is a text: join it, or quote it as JSON" },
+	{ "/render/annotations/*", "@null", "write \"\" for an empty text" },
+	{ "/render/labels/*", "@null", "write \"\" for an empty text" },
+	{ "/resourceProfiles/*", "@null", "its fields stand below it, deeper: cpu, memory, gpu" },
+	{ "/resourceProfiles/*/cpu", "@integer @number", "leave it out where there shall be no limit" },
+	{ "/gid", "@integer", "0 is the group of containers by default" },
+	{ "/tolerations/*/*", "@string", "short forms are for site profiles: values have key, operator, value and effect" },
+	{ "/affinity/*", "@string", "short forms are for site profiles: values have the whole nodeAffinity" },
 	{ "/openshift/uidRange", "@list", "a text: 1000660000-1000669999" },
 	{ NULL, NULL, NULL },
 };
@@ -138,10 +146,47 @@ habit_key(struct str path)
 }
 
 const char *
-habit_value(struct str path, const struct node *value)
+habit_value(struct str path, const struct node *value, bool kind)
 {
 	static const char *const kinds[] = { "@null", "@boolean", "@integer", "@number", "@string", "@list", "@map", "@alias" };
 	const char *help = value->kind == NODE_STRING ? find(values, path, value->text) : NULL;
 
-	return help ? help : find(values, path, str_of(kinds[value->kind]));
+	return help || !kind ? help : find(values, path, str_of(kinds[value->kind]));
+}
+
+/* base64 of something, and nothing else */
+static bool
+is_base64(struct str s)
+{
+	enum { SHORT = 24 };
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i];
+
+		if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '+' || c == '/' || c == '=' || c == ' ')) {
+			return false;
+		}
+	}
+	return s.n >= SHORT && !memchr(s.s, ' ', s.n < SHORT ? s.n : SHORT);
+}
+
+const char *
+habit_document(const struct node *root)
+{
+	struct str text = root->text;
+
+	if (root->kind == NODE_LIST && root->first) {
+		return node_get(node_real(root->first), STR("kind")) || node_get(node_real(root->first), STR("hostname"))
+			? "take away the '- ': a file is one map of keys" : NULL;
+	}
+	if (root->kind != NODE_STRING) {
+		return NULL;
+	}
+	if (str_starts(text, STR("<!")) || str_starts(text, STR("<html")) || str_starts(text, STR("<?xml"))) {
+		return "this is a page of HTML or XML: was a download refused?";
+	}
+	if (memchr(text.s, '=', text.n) && !is_base64(text)) {
+		return "this looks like lines of KEY=VALUE: YAML has 'key: value'";
+	}
+	return is_base64(text) ? "this looks like base64: decode it first, by base64 -d" : "a file has lines of 'key: value'";
 }

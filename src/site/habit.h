@@ -8,7 +8,10 @@
 /* Paths are JSON pointers; NULL where nothing is known. */
 /* what to do about a key that is not known in its map */
 const char *habit_key(struct str path);
-/* what to do about a text that is none of those to choose from, or a value of a wrong type */
-const char *habit_value(struct str path, const struct node *value);
+/* what to do about a text that is not one of those wanted; kind: about a value of a wrong kind or size */
+const char *habit_value(struct str path, const struct node *value, bool kind);
+
+/* what a document is that is no map of keys */
+const char *habit_document(const struct node *root);
 
 #endif

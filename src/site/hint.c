@@ -144,7 +144,7 @@ meant(struct trials *t, const char *path, struct str text)
 {
 	const char *help = NULL;
 
-	if (text.n == 0 || text.n > LENGTH_MAX) {
+	if (text.n == 0 || text.n > LENGTH_MAX || memchr(text.s, '\n', text.n)) {
 		return NULL;
 	}
 	help = parted(t, path, text);
@@ -204,17 +204,19 @@ static void
 help(struct trials *t, struct diag *d, struct diags *diags)
 {
 	const struct node *value = node_at(t->root, str_of(d->subject));
-	bool key = strcmp(d->code, "schema/unknown-key") == 0, type = strcmp(d->code, "schema/type") == 0;
+	bool key = strcmp(d->code, "schema/unknown-key") == 0, type = strcmp(d->code, "schema/type") == 0,
+		small = strcmp(d->code, "schema/minimum") == 0;
 	const char *known, *before = d->help;
 
 	if (key) {
 		d->help = before ? before : habit_key(str_of(d->subject));
 		return;
 	}
-	if (!value || value->span.at != d->span.at || (!type && strcmp(d->code, "schema/pattern") != 0 && strcmp(d->code, "schema/enum") != 0)) {
+	if (!value || value->span.at != d->span.at
+		|| (!type && !small && strcmp(d->code, "schema/pattern") != 0 && strcmp(d->code, "schema/enum") != 0)) {
 		return;
 	}
-	known = habit_value(str_of(d->subject), value);
+	known = habit_value(str_of(d->subject), value, type || small);
 	if (!known && value->kind < NODE_LIST && value->kind != NODE_NULL && !is_secret(d->subject)
 		&& (!before || !(str_starts(str_of(before), STR("did you")) || str_starts(str_of(before), STR("this looks"))))
 		&& !(type && before && d->fix)) {
@@ -242,6 +244,9 @@ hint(const char *schema, struct source *src, const struct node *root, struct dia
 	size_t n = 0;
 
 	for (struct diag *d = first; d && n < HELPED_MAX; d = d->next) {
+		if (d->src == src && root && d->subject && !*d->subject && strcmp(d->code, "schema/type") == 0 && habit_document(root)) {
+			d->help = habit_document(root);
+		}
 		if (d->src == src && d->subject && *d->subject == '/' && str_starts(str_of(d->code), STR("schema/"))) {
 			help(&t, d, diags);
 			n++;

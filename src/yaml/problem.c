@@ -2,6 +2,7 @@
 /* Turns libyaml's problem texts into findings that say what to do. */
 #include "yaml/problem.h"
 
+#include "yaml/likely.h"
 #include "yaml/scan.h"
 
 #include <string.h>
@@ -74,6 +75,7 @@ problem_add(struct diags *diags, struct source *src, const struct problem *p)
 {
 	const char *text = p->text ? p->text : "this is not YAML", *help = NULL;
 	struct span span = { p->at, 1 };
+	size_t begin = p->context && p->context_at < p->at ? p->context_at : p->at;
 	size_t mark = mark_before(src->text, p->at < src->text.n ? p->at : src->text.n);
 	struct diag *diag;
 
@@ -89,6 +91,12 @@ problem_add(struct diags *diags, struct source *src, const struct problem *p)
 		help = "use blanks";
 	} else if (is_template(src->text, p->at) || (p->at >= 2 && is_template(src->text, p->at - 2))) {
 		help = "this looks like a Helm template; render it first";
+	} else if (p->text && likely(src, p->text, p->at, begin)) {
+		help = likely(src, p->text, p->at, begin);
+	}
+	/* what lacks its ':' is to be seen where it stands, not where reading gave it up */
+	if (p->text && strcmp(p->text, "could not find expected ':'") == 0) {
+		span.at = begin;
 	}
 	if (mark < src->text.n) {
 		help = "remove the byte order mark; only one at the start of the file is none of the text";
@@ -100,7 +108,7 @@ problem_add(struct diags *diags, struct source *src, const struct problem *p)
 	if (mark < src->text.n) {
 		diag_relate(diags, diag, src, (struct span){ mark, 3 }, "it is here");
 	}
-	if (p->context && p->context_at != p->at) {
+	if (p->context && p->context_at != span.at) {
 		diag_relate(diags, diag, src, (struct span){ p->context_at, 1 }, "%s, which begins here", p->context);
 	}
 }
@@ -111,6 +119,11 @@ problem_encoding(struct diags *diags, struct source *src)
 	const unsigned char *s = (const unsigned char *)src->text.s;
 	struct diag *diag;
 
+	if (str_starts(src->text, STR("\x1F\x8B")) || str_starts(src->text, STR("PK\x03\x04"))) {
+		diag = diag_add(diags, DIAG_ERROR, "yaml/encoding", src, (struct span){ 0, 0 }, "the file is compressed");
+		diag_help(diags, diag, "decompress it first");
+		return false;
+	}
 	if (src->text.n < 2 || !((s[0] == 0xFF && s[1] == 0xFE) || (s[0] == 0xFE && s[1] == 0xFF) || s[0] == 0 || s[1] == 0)) {
 		return true;
 	}

@@ -239,7 +239,7 @@ lint_nodes(const struct lint_run *run)
 {
 	size_t i = 0, count = count_nodes(run);
 
-	if (count > 0 && count < 3) {
+	if (count > 0 && count < 3 && !lint_wrong(run, "cluster/nodes")) {
 		diag_help(run->diags, lint_hit(run, "cluster/nodes", "the cluster has %zu node%s", count, count == 1 ? "" : "s"),
 			"at least 3 are wanted");
 	}

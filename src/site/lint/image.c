@@ -21,15 +21,27 @@ void
 lint_prefix(const struct lint_run *run)
 {
 	const struct node *node = lint_at(run, "image/server");
-	struct str server = lint_text(run, "image/server");
+	struct str server = lint_text(run, "image/server"), image;
+	size_t last = server.n, tag;
 	struct diag *diag;
 
-	if (server.n == 0 || str_ends(server, STR("/"))) {
+	if (server.n == 0 || str_ends(str_trim(server), STR("/"))) {
 		return;
 	}
+	while (last > 0 && server.s[last - 1] != '/') {
+		last--;
+	}
 	diag = lint_hit(run, "image/server", "'%.*s' does not end in '/', and is put before each image name as it is", STR_FMT(server));
-	diag_help(run->diags, diag, "write %.*s/", STR_FMT(server));
-	if (node->style <= NODE_DOUBLE && diag->span.at == node->span.at && diag->span.n == node->span.n) {
+	image = str_slice(server, last, server.n);
+	tag = str_find(image, ':', 0);
+	if (last > 0 && str_starts(image, STR("ae-"))) {
+		diag_help(run->diags, diag, "leave out the image's name: %.*s", STR_FMT(str_slice(server, 0, last)));
+	} else if (last > 0 && tag < image.n) {
+		diag_help(run->diags, diag, "leave out the tag: %.*s/", STR_FMT(str_slice(server, 0, last + tag)));
+	} else {
+		diag_help(run->diags, diag, "write %.*s/", STR_FMT(server));
+	}
+	if ((last == 0 || (!str_starts(image, STR("ae-")) && tag == image.n)) && node->style <= NODE_DOUBLE && diag->span.at == node->span.at && diag->span.n == node->span.n) {
 		diag->fix = "/";
 		diag->fix_at = (struct span){ node->span.at + node->span.n - (node->style != NODE_PLAIN), 0 };
 	}
@@ -123,7 +135,7 @@ lint_names(const struct lint_run *run)
 	const char *wildcard = arena_printf(run->arena, "*.%.*s", STR_FMT(host));
 	bool own = lint_has(run, "cluster/certificateSANs", host), below = lint_has(run, "cluster/certificateSANs", str_of(wildcard));
 
-	if (lint_at(run, "cluster/certificateSANs") && host.n > 0 && !(own && below)) {
+	if (lint_at(run, "cluster/certificateSANs") && !lint_wrong(run, "cluster/certificateSANs") && host.n > 0 && !(own && below)) {
 		struct diag *diag = lint_hit(run, "cluster/certificateSANs", "the certificate does not cover '%s'",
 			own ? wildcard : str_z(run->arena, host));
 

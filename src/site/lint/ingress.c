@@ -7,7 +7,7 @@ lint_class(const struct lint_run *run)
 {
 	struct str class = lint_text_or(run, "ingress/className", "nginx");
 
-	if (!lint_true(run, "ingress/install") && lint_at(run, "cluster/ingressClasses")
+	if (!lint_true(run, "ingress/install") && lint_at(run, "cluster/ingressClasses") && !lint_wrong(run, "cluster/ingressClasses")
 		&& !lint_has(run, "cluster/ingressClasses", class)) {
 		struct diag *diag = lint_hit(run, "ingress/className", "the cluster has no ingress class '%.*s'", STR_FMT(class));
 

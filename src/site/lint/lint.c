@@ -8,6 +8,7 @@
 #include "schema/near.h"
 #include "schema/valid.h"
 #include "site/lint/manifest/manifest.h"
+#include "site/field.h"
 #include "site/hint.h"
 #include "site/lint/rule.h"
 #include "site/render/rule.h"
@@ -57,6 +58,12 @@ help_key(struct arena *a, const struct schema *schema, const struct node *root, 
 	}
 	if (n > 0) {
 		return buf_z(&b);
+	}
+	if (node_get(node_get(field_profile(), STR("properties")), key)) {
+		return "a field of a site profile, which begins with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'";
+	}
+	if (node_get(root, key) && str_eq(node_text(node_get(root, key), STR("kind")), STR("SiteProfile"))) {
+		return "the fields of a site profile stand at the top level";
 	}
 	return near.n > 0 ? suggest_text(&near, a) : "check the spelling: Helm says nothing about a key that no template uses";
 }
@@ -116,6 +123,13 @@ struct file {
 static void
 manifest(struct file *f, const struct doc *doc, struct arena *scratch)
 {
+	if (sort_of(doc) == SORT_PROFILE) {
+		struct diag *diag = diag_add(f->diags, DIAG_ERROR, "yaml/documents", f->src, (struct span){ doc->span.at, 0 },
+			"a site profile stands among manifests");
+
+		diag_help(f->diags, diag, "put it into a file of its own");
+		return;
+	}
 	/* what is said about keys would be about two documents taken for one */
 	if (yaml_check_separator(f->src, doc, f->diags)) {
 		yaml_check_keys(f->src, doc->root, DIAG_WARNING, f->diags);
@@ -196,7 +210,13 @@ lint(struct source *src, const struct lint_facts *facts, struct arena *a, struct
 		}
 		lint_rules_run(src, f.docs->root, LINT_PROFILE, a, diags);
 	} else {
-		const struct schema *schema = against("workbench-values", "values file", src, f.docs, diags);
+		const struct schema *schema;
+
+		if (!f.docs || !f.docs->root) {
+			diag_help(diags, diag_add(diags, DIAG_NOTE, "lint/empty", src, (struct span){ 0, 0 }, "there is nothing in the file"),
+				"as values it changes nothing; 'wbrender init' prints a profile to begin with");
+		}
+		schema = against("workbench-values", "values file", src, f.docs, diags);
 
 		if (schema && f.docs && f.docs->root && f.docs->root->kind == NODE_MAP) {
 			check_values_keys(src, schema, f.docs->root, a, diags);

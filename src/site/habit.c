@@ -41,6 +41,8 @@ static const struct habit {
 	{ "/keycloak/truststore_password", "*", "it comes from 'env', a variable, or from 'file'" },
 	{ "/openshift", "uid", "it is 'uid' at the top level" },
 	{ "/render/rules/*/match", "selector", "'labels' is a selector of the object's labels" },
+	{ "/render/rules/*/match/labels", "*", "a selector: \"app=a,tier in (b,c)\"" },
+	{ "/render/rules/*/match/annotations", "*", "a selector: \"acme.example/tier=gold\"" },
 	{ "/render/rules/*", "replicas image volumes", "rules cannot change it; the chart may have a value for it" },
 	{ NULL, NULL, NULL },
 };

@@ -26,6 +26,8 @@ static const struct opt opts[] = {
 	{ .type = OPT_END },
 };
 
+enum { MANIFEST_WIDTH = 21 };         /* of their names in a list */
+
 static const char *const levels[] = { [DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error" };
 static const char *const files[] = { [LINT_PROFILE] = "profiles", [LINT_VALUES] = "values files",
 	[LINT_BOTH] = "profiles and values files", [LINT_MANIFESTS] = "manifests" };
@@ -107,7 +109,7 @@ add_rules(struct buf *b, unsigned format)
 	buf_add(b, format == EXPLAIN_JSON ? STR("[\n") : STR(""));
 	for (const struct lint_rule *r = lint_rule_next(NULL); r; r = lint_rule_next(r)) {
 		if (format == EXPLAIN_TEXT) {
-			buf_addf(b, "%s  %-7s  %s\n", r->id, levels[r->level], r->title);
+			buf_addf(b, "%-*s  %-7s  %s\n", r->files & LINT_MANIFESTS ? MANIFEST_WIDTH : 0, r->id, levels[r->level], r->title);
 			continue;
 		}
 		add_rule(b, r, format);

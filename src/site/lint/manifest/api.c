@@ -202,7 +202,8 @@ api_check(struct manifest *m, const struct kube_kind **ret_kind)
 	rows = kube_kind_rows(o->kind, &n);
 	if (has_api(rows, n, o->api)) {
 		other_version(m, &api, rows, n);
-	} else if (kube_group_known(o->group) || str_find(o->group, '.', 0) >= o->group.n) {
+	} else if (kube_group_known(o->group) || (n > 0 && str_find(o->group, '.', 0) >= o->group.n)) {
+		/* a group without a dot is Kubernetes' own, misspelt, or of a file that is no manifest at all */
 		unknown(m, &root, n > 0);
 	} else if (!crd_check(m)) {
 		custom_add(m);

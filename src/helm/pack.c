@@ -7,9 +7,55 @@
 
 #include <archive.h>
 #include <archive_entry.h>
+#include <dlfcn.h>
 #include <string.h>
 
 static const struct span nowhere = { 0, 0 };
+
+/* libarchive and what it needs would take longer to load than most runs take: it is loaded when the first packed chart is read. */
+#define FUNCTIONS(X) \
+	X(entry_filetype) \
+	X(entry_hardlink) \
+	X(entry_pathname) \
+	X(entry_size) \
+	X(error_string) \
+	X(read_data) \
+	X(read_free) \
+	X(read_new) \
+	X(read_next_header) \
+	X(read_open_memory) \
+	X(read_support_filter_gzip) \
+	X(read_support_format_tar)
+
+static struct {
+#define X(NAME) __typeof__(archive_##NAME) *NAME;
+	FUNCTIONS(X)
+#undef X
+	bool loaded;
+} lib;
+
+/* false where it is not installed */
+static bool
+load(void)
+{
+	static const char *const names[] = { "libarchive.so.13", "libarchive.so" };
+	void *handle = NULL, *function;
+
+	if (lib.loaded) {
+		return true;
+	}
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !handle; i++) {
+		handle = dlopen(names[i], RTLD_NOW | RTLD_LOCAL);
+	}
+	lib.loaded = handle;
+#define X(NAME) \
+	function = handle ? dlsym(handle, "archive_" #NAME) : NULL; \
+	lib.loaded = lib.loaded && function; \
+	memcpy(&lib.NAME, &function, sizeof(function));
+	FUNCTIONS(X)
+#undef X
+	return lib.loaded;
+}
 
 struct unpack {
 	struct archive *archive;
@@ -105,10 +151,10 @@ read_content(struct unpack *u, struct source *src, const char *name, size_t size
 	size_t n = 0;
 
 	while (n < size) {
-		la_ssize_t got = archive_read_data(u->archive, text + n, size - n);
+		la_ssize_t got = lib.read_data(u->archive, text + n, size - n);
 
 		if (got <= 0) {
-			return refuse(u, "helm/chart", NULL, got < 0 ? archive_error_string(u->archive) : "the archive ends too early");
+			return refuse(u, "helm/chart", NULL, got < 0 ? lib.error_string(u->archive) : "the archive ends too early");
 		}
 		n += (size_t)got;
 	}
@@ -119,15 +165,15 @@ read_content(struct unpack *u, struct source *src, const char *name, size_t size
 static bool
 take_entry(struct unpack *u, struct archive_entry *entry)
 {
-	const char *name = archive_entry_pathname(entry), *path;
-	la_int64_t size = archive_entry_size(entry);
+	const char *name = lib.entry_pathname(entry), *path;
+	la_int64_t size = lib.entry_size(entry);
 	struct file *file;
 
 	if (u->limits->count == 0) {
 		return refuse(u, "helm/limit", NULL, "too many files");
 	}
 	u->limits->count--;
-	if (archive_entry_filetype(entry) == AE_IFDIR) {
+	if (lib.entry_filetype(entry) == AE_IFDIR) {
 		return true;
 	}
 	if (!name) {
@@ -151,7 +197,7 @@ take_entry(struct unpack *u, struct archive_entry *entry)
 	if (!pack_wanted(path)) {
 		return true;
 	}
-	if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry)) {
+	if (lib.entry_filetype(entry) != AE_IFREG || lib.entry_hardlink(entry)) {
 		return refuse(u, "helm/chart", path, "is a link, which Helm takes for an empty file");
 	}
 	file->src = arena_new(u->arena, struct source);
@@ -164,16 +210,16 @@ take_all(struct unpack *u)
 	struct archive_entry *entry;
 	int got;
 
-	if (archive_read_open_memory(u->archive, u->packed->text.s ? u->packed->text.s : "", u->packed->text.n) != ARCHIVE_OK) {
+	if (lib.read_open_memory(u->archive, u->packed->text.s ? u->packed->text.s : "", u->packed->text.n) != ARCHIVE_OK) {
 		return refuse(u, "helm/chart", NULL, "this is no packed chart: a gzipped tar archive is wanted");
 	}
-	while ((got = archive_read_next_header(u->archive, &entry)) == ARCHIVE_OK || got == ARCHIVE_WARN) {
+	while ((got = lib.read_next_header(u->archive, &entry)) == ARCHIVE_OK || got == ARCHIVE_WARN) {
 		if (!take_entry(u, entry)) {
 			return false;
 		}
 	}
 	if (got != ARCHIVE_EOF) {
-		return refuse(u, "helm/chart", NULL, u->list ? archive_error_string(u->archive)
+		return refuse(u, "helm/chart", NULL, u->list ? lib.error_string(u->archive)
 			: "this is no packed chart: a gzipped tar archive is wanted");
 	}
 	return u->list || refuse(u, "helm/chart", NULL, "the archive is empty");
@@ -182,17 +228,21 @@ take_all(struct unpack *u)
 bool
 pack_read(struct file **ret, struct arena *a, struct source *packed, struct files_limits *limits, struct diags *diags)
 {
-	struct unpack u = { archive_read_new(), packed, a, limits, NULL, diags };
+	struct unpack u = { NULL, packed, a, limits, NULL, diags };
 	bool good;
 
 	*ret = NULL;
+	if (!load()) {
+		return refuse(&u, "helm/chart", NULL, "libarchive is needed for a packed chart and is not installed; unpack the chart");
+	}
+	u.archive = lib.read_new();
 	if (!u.archive) {
 		return refuse(&u, "helm/chart", NULL, "it cannot be unpacked");
 	}
-	archive_read_support_filter_gzip(u.archive);
-	archive_read_support_format_tar(u.archive);
+	lib.read_support_filter_gzip(u.archive);
+	lib.read_support_format_tar(u.archive);
 	good = take_all(&u);
-	archive_read_free(u.archive);
+	lib.read_free(u.archive);
 	*ret = u.list;
 	return good;
 }

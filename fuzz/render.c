@@ -18,6 +18,10 @@ static const char *const profiles[] = {
 	"render: {annotations: {a: \"x\\ny\", z: \"\"}, conflict: fail}\n",
 	("render: {imagePullSecrets: [r], rules: [{name: a, match: {kind: {not: Job}, labels: \"a,!b\"}, labels: {c: d}, nodeSelector: {e: f},"
 	 " tolerations: [\"k=v:NoSchedule\"], podSecurityContext: {fsGroup: 1}, dnsConfig: {searches: [g]}, runtimeClassName: h}]}\n"),
+	("render: {imageRegistry: {from: docker.io, to: r.example}, podPaths: {x/Y: [/spec/template, /spec/groups/*/template]}, rules: [{name: a,"
+	 " remove: {labels: [a, app], annotations: [c/d]}, labels: {e: f}, set: {/spec/replicas: 2, /spec/strategy: {type: R}, /spec/x/0: null, /a/-: 1},"
+	 " gpu: {count: 1}, resources: {requests: {cpu: 1}}, env: {A: b}}]}\n"),
+	"storage: {pvc: a, accessMode: ReadWriteOnce}\nrender: {labels: {a: b}}\n",
 	"uid: 7\nopenshift: {scc: restricted-v2, uidRange: 5-9}\nrender: {scc: {name: restricted-v2, strip: true}, podSecurity: restricted}\n",
 	"render: {scc: anyuid, rules: [{name: a, match: {kind: Pod}, scc: {name: hostnetwork, strip: true}}, {name: b, securityContext: {runAsUser: 1}}]}\n",
 };

@@ -39,6 +39,7 @@ struct editor {
 	struct arena *arena;          /* lasting: the inserted text */
 	struct arena *scratch;        /* as long as the document */
 	struct table texts, made;     /* what was already made, so that equal insertions are made and kept once */
+	bool lasting;                 /* the wanted data lasts as long as the editor: its nodes tell equal insertions */
 	struct diags *diags;
 	const struct doc *doc;
 	const char *rule;

@@ -64,16 +64,16 @@ piece_ends_in_lines(const struct node *what)
 }
 
 struct str
-piece_lines(struct editor *e, const struct node *what, size_t column, size_t step, struct str nl, bool last)
+piece_lines(struct editor *e, const struct node *what, const struct piece_layout *l)
 {
 	struct buf b = { .arena = e->scratch };
 
-	if (last) {
-		buf_add(&b, nl);
+	if (l->last) {
+		buf_add(&b, l->nl);
 	}
-	emit_block(&b, what, column, step, false, nl);
-	if (last && !piece_ends_in_break(what)) {
-		b.n -= nl.n;
+	emit_block(&b, what, l->column, l->step, l->indentless, l->nl);
+	if (l->last && !piece_ends_in_break(what)) {
+		b.n -= l->nl.n;
 	}
 	return buf_str(&b);
 }

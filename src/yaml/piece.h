@@ -14,8 +14,14 @@ void piece_replace(struct editor *, struct span, struct str text);
 /* what a new plain scalar would take in, where the old value did not, becomes blanks */
 void piece_blanks(struct editor *, struct span);
 
-/* the entries or items of `what` as block lines in the scratch arena; last: behind a text without a final line break */
-struct str piece_lines(struct editor *, const struct node *what, size_t column, size_t step, struct str nl, bool last);
+/* how block lines are laid out: lists at the indent of their key or deeper; last: behind a text without a final line break */
+struct piece_layout {
+	size_t column, step;
+	struct str nl;
+	bool indentless, last;
+};
+/* the entries or items of `what` as block lines in the scratch arena */
+struct str piece_lines(struct editor *, const struct node *what, const struct piece_layout *);
 /* ends in a block scalar that needs the line break behind its last line? */
 bool piece_ends_in_break(const struct node *what);
 /* ends in a text of several lines? */

@@ -257,12 +257,15 @@ splice_place(struct editor *e, const struct site *at)
 	return in->last;
 }
 
-/* entries or items as the lines that begin where another stood: the first line's indent is there already */
+/* entries or items as the lines that begin where another stood, whose lists they follow: the first line's indent is there already */
 static struct str
-lines_instead(struct editor *e, const struct site *at, const struct node *what, struct line_end line, bool last)
+lines_instead(struct editor *e, const struct site *at, const struct node *old, const struct node *what, struct line_end line, bool last)
 {
-	size_t column = place_column(e->patch->src->text, at->map->span.at);
-	struct str text = piece_lines(e, what, column, at->step, line.nl, false);
+	const struct str source = e->patch->src->text;
+	size_t column = place_column(source, at->map->span.at);
+	bool indentless = old->key && old->kind == NODE_LIST && old->style == NODE_BLOCK && place_column(source, old->span.at) <= column;
+	const struct piece_layout layout = { column, at->step, line.nl, indentless, false };
+	struct str text = piece_lines(e, what, &layout);
 
 	/* nothing stands behind it, and the old text had no final line break */
 	text.n -= last && !piece_ends_in_break(what) ? line.nl.n : 0;
@@ -289,7 +292,7 @@ instead_of_lines(struct editor *e, const struct site *at, const struct node *bef
 	if ((before && ends_in_block(source, before)) || piece_ends_in_lines(what)) {
 		end = swallowed(source, end, column);
 	}
-	text = lines_instead(e, at, what, place_line_end(source, begin), end == source.n && !place_is_break(source, end));
+	text = lines_instead(e, at, last, what, place_line_end(source, begin), end == source.n && !place_is_break(source, end));
 	patch_add(e->patch, (struct span){ begin, end - begin }, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, PATCH_TAKES, e->rule);
 }
 

@@ -172,6 +172,7 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 	struct line_end line = after_block ? place_line_start(source, after) : place_line_end(source, after);
 	struct line_end end = behind_comments(source, line, column);
 	bool last = end.at == end.next && !(after_block && end.next == line.next);
+	const struct piece_layout layout = { column, step, end.nl, false, last };
 	struct made made, *kept;
 	const struct node *child = what->first;
 	struct str *text;
@@ -181,8 +182,8 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 	for (size_t i = 0; child && child->key && i < MADE_KEYS; child = child->next) {
 		made.keys[i++] = child->key;
 	}
-	if (child) {
-		piece_insert(e, end.next, piece_lines(e, what, column, step, end.nl, last), column);
+	if (child || !e->lasting) {
+		piece_insert(e, end.next, piece_lines(e, what, &layout), column);
 		return;
 	}
 	made.column = column;
@@ -191,7 +192,7 @@ insert_lines(struct editor *e, size_t after, bool after_block, const struct node
 	memcpy(made.nl, end.nl.s, end.nl.n);
 	text = table_get(&e->made, (struct str){ (const char *)&made, sizeof(made) });
 	if (!text) {
-		struct str new = piece_lines(e, what, column, step, end.nl, last);
+		struct str new = piece_lines(e, what, &layout);
 
 		text = arena_new(e->arena, struct str);
 		*text = (struct str){ arena_copy(e->arena, new.s, new.n), new.n };

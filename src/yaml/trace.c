@@ -105,7 +105,9 @@ trace_size(struct editor *e, const struct site *at, const struct node *what)
 	struct buf b = { .arena = e->scratch };
 
 	if (at->map->style == NODE_BLOCK) {
-		return (ptrdiff_t)piece_lines(e, what, 0, at->step, STR("\n"), false).n;
+		const struct piece_layout layout = { 0, at->step, STR("\n"), false, false };
+
+		return (ptrdiff_t)piece_lines(e, what, &layout).n;
 	}
 	piece_entries(&b, what, at->json);
 	return (ptrdiff_t)b.n + 2;

@@ -12,6 +12,7 @@ struct looking {
 	struct source *src;
 	size_t rule, objects, others;
 	const struct changes *changes;
+	const struct change *next;    /* the first that may be of the next object: they come in order */
 	struct arena *arena;
 	struct buf matched, near;
 };
@@ -29,8 +30,9 @@ add_changes(struct looking *l, const struct object *object)
 	const struct span span = node_real(object->node)->span;
 	size_t n = 0;
 
-	for (const struct change *c = l->changes->first; c; c = c->next) {
-		if (c->by != RULES_BY + l->rule || c->at < span.at || c->at > span.at + span.n) {
+	for (const struct change *c = l->next; c && c->at <= span.at + span.n; c = c->next) {
+		l->next = c;
+		if (c->by != RULES_BY + l->rule || c->at < span.at) {
 			continue;
 		}
 		n++;
@@ -111,6 +113,7 @@ explain_rule(struct buf *b, struct profile *profile, struct source *src, struct 
 	if (!good || !l.wanted) {
 		return false;
 	}
+	l.next = changes.first;
 	parser = parser_new(a, src, &said);
 	while (parser_next(parser, a, NULL, &doc)) {
 		object_each(&doc, look, &l);

@@ -91,7 +91,7 @@ replacing(void *ctx, struct str map, const struct node *old, const struct node *
 
 	if (str_eq(map, STR("labels"))) {
 		o = arena_new(r->arena, struct overwritten);
-		o->key = value->key->text;
+		o->key = str_of(str_z(r->arena, value->key->text));
 		o->span = old->span;
 		o->object = subject(ctx);
 		o->wanted = value->span;
@@ -169,11 +169,14 @@ plan(const struct object *object, void *ctx)
 {
 	struct run *r = ctx;
 	struct arena_mark mark = arena_mark(r->editor.scratch);
+	const struct node *wanted;
 
 	r->object = object;
 	r->editor.changed = r->changes || immutable_kind(object) ? changed : NULL;
 	selector_keys(object, selected, r);
-	edit_merge(&r->editor, object->node, wanted_for(r->wanted, object));
+	wanted = wanted_for(r->wanted, object, &r->editor.lasting);
+	edit_merge(&r->editor, object->node, wanted);
+	wanted_forget(r->wanted);
 	arena_rewind(r->editor.scratch, mark);
 	return true;
 }
@@ -318,5 +321,6 @@ render_recorded(struct profile *profile, struct patch *patch, bool allow_unmatch
 	if (diags->count[DIAG_ERROR] == errors) {
 		wanted_check(r.wanted, allow_unmatched, diags);
 	}
+	wanted_done(r.wanted);
 	return diags->count[DIAG_ERROR] == errors;
 }

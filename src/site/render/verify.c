@@ -42,8 +42,9 @@ static bool
 intend(const struct object *object, void *ctx)
 {
 	struct pair *p = ctx;
+	bool lasting;
 
-	edit_apply(&p->scratch, object->node, wanted_for(p->wanted, object), p->conflict);
+	edit_apply(&p->scratch, object->node, wanted_for(p->wanted, object, &lasting), p->conflict);
 	return true;
 }
 
@@ -105,6 +106,7 @@ compare(struct pair *p, struct source *src, struct diags *diags, bool *ret_refus
 			return false;
 		}
 		arena_rewind(&p->scratch, mark);
+		wanted_forget(p->wanted);
 	}
 }
 
@@ -138,5 +140,6 @@ verify(struct profile *profile, struct source *in, struct str out, struct arena 
 			"the second reader, libfyaml, cannot read this text, which Helm can; libyaml alone verified it");
 	}
 	arena_done(&p.scratch);
+	wanted_done(p.wanted);
 	return good;
 }

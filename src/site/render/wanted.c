@@ -29,7 +29,8 @@ struct wanted {
 	struct sccs *sccs;
 	struct grants *grants;        /* NULL: no pod has an SCC to be granted */
 	struct source *manifests;
-	struct arena *arena;
+	struct arena *lasting, own;   /* as long as the manifests; until wanted_forget */
+	struct arena *arena;          /* the one in use */
 	struct diags *diags;
 	struct made *made;
 };
@@ -229,7 +230,7 @@ looks(const struct wanted *w, uint64_t rules, size_t places)
 }
 
 const struct node *
-wanted_for(struct wanted *w, const struct object *object)
+wanted_for(struct wanted *w, const struct object *object, bool *ret_lasting)
 {
 	const char *const *path = pod_path(object);
 	struct arena places_of = { 0 };
@@ -246,6 +247,7 @@ wanted_for(struct wanted *w, const struct object *object)
 		diag_add(w->diags, DIAG_ERROR, "render/pods", w->manifests, node_real(object->node)->span, "%s has %d pod templates or more",
 			object_name(w->arena, object), POD_PLACES_MAX);
 	}
+	w->arena = own ? &w->own : w->lasting;
 	while (made && (made->path != path || made->rules != rules)) {
 		made = made->next;
 	}
@@ -254,12 +256,25 @@ wanted_for(struct wanted *w, const struct object *object)
 		edit_combine(w->arena, data, grant);
 	}
 	if (!made && !own) {
-		made = arena_new(w->arena, struct made);
+		made = arena_new(w->lasting, struct made);
 		*made = (struct made){ path, rules, data, w->made };
 		w->made = made;
 	}
 	arena_done(&places_of);
+	*ret_lasting = !own;
 	return data;
+}
+
+void
+wanted_forget(struct wanted *w)
+{
+	arena_rewind(&w->own, (struct arena_mark){ 0 });
+}
+
+void
+wanted_done(struct wanted *w)
+{
+	arena_done(&w->own);
 }
 
 enum wanted_of
@@ -333,6 +348,7 @@ wanted_new(struct profile *profile, struct source *manifests, struct arena *a, s
 		.paths = paths ? pod_paths_new(a, paths) : NULL,
 		.rules = rules_new(&profile->src, profile->root, a, diags),
 		.manifests = manifests,
+		.lasting = a,
 		.arena = a,
 		.diags = diags,
 	};

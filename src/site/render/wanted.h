@@ -13,7 +13,10 @@ struct wanted;
 struct wanted *wanted_new(struct profile *, struct source *manifests, struct arena *, struct diags *);
 /* A map that the object must hold: labels and annotations of its metadata and of its pod template, fields of the pod's spec. Of two
    rules the later one counts; the object is counted as matched by each. */
-const struct node *wanted_for(struct wanted *, const struct object *);
+const struct node *wanted_for(struct wanted *, const struct object *, bool *ret_lasting);
+/* The data for objects is no longer used, but for what was lasting. */
+void wanted_forget(struct wanted *);
+void wanted_done(struct wanted *);
 /* what must be known of objects: their metadata, their pods too, or all of them */
 enum wanted_of { WANTED_METADATA, WANTED_PODS, WANTED_ALL };
 enum wanted_of wanted_of(const struct wanted *);

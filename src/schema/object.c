@@ -227,6 +227,33 @@ help_missing(struct keys *k, struct diag *diag, struct str key)
 	}
 }
 
+/* a key that is there, that the schema does not list, and that was probably meant to be the missing one */
+static bool
+help_misspelt(struct keys *k, struct diag *diag, struct str key)
+{
+	struct check *c = k->check;
+	const struct node *found = NULL;
+	struct suggest near;
+
+	suggest_init(&near, key, &c->suggest_work);
+	for (const struct node *entry = k->map->node->first; entry && c->suggest_work > LOOK_COST; entry = entry->next) {
+		size_t n = near.n, best = near.best;
+
+		c->suggest_work -= LOOK_COST;
+		if (!schema_prop(k->schema, entry->key->text) && !(k->map->schema && schema_prop(k->map->schema, entry->key->text))) {
+			suggest_offer(&near, entry->key->text);
+			found = near.n != n || near.best != best ? entry : found;
+		}
+	}
+	if (near.n != 1 || near.best >= SUGGEST_PART) {
+		return false;
+	}
+	diag_help(c->diags, diag, "is it '%s'?", say_cut(c->arena, near.found[0], CHECK_SHOWN_MAX));
+	diag_relate(c->diags, diag, check_source(c, found), found->key->span, "'%s' is not known here",
+		say_cut(c->arena, near.found[0], CHECK_SHOWN_MAX));
+	return true;
+}
+
 static void
 missing(struct keys *k, struct str key)
 {
@@ -245,7 +272,7 @@ missing(struct keys *k, struct str key)
 	}
 	if (diag && why && say_description(c, k->schema)) {
 		diag_help(c->diags, diag, "%s", say_description(c, k->schema));
-	} else if (diag) {
+	} else if (diag && !help_misspelt(k, diag, key)) {
 		help_missing(k, diag, key);
 	}
 }

@@ -133,6 +133,27 @@ say_list_end(struct buf *b, size_t n)
 	return buf_z(b);
 }
 
+/* a map by a key whose value is fixed, or by those that must be there; NULL when it has neither */
+static const char *
+form_of_keys(struct check *c, const struct schema *s)
+{
+	struct buf b = { .arena = c->arena };
+	size_t n = 0;
+
+	for (const struct schema_prop *p = s->props; p; p = p->next) {
+		const struct node *only = p->schema->constant;
+
+		if (only && only->kind < NODE_LIST) {
+			return arena_printf(c->arena, "a map with %s: %s", say_cut(c->arena, p->name, CHECK_SHOWN_MAX),
+				say_cut(c->arena, only->text, CHECK_SHOWN_MAX));
+		}
+	}
+	for (size_t i = 0; i < s->required.n; i++) {
+		say_listed(&b, &n, s->required.items[i]);
+	}
+	return n > 0 ? arena_printf(c->arena, "a map with %s", say_list_end(&b, n)) : NULL;
+}
+
 const char *
 say_form(struct check *c, const struct schema *s)
 {
@@ -176,6 +197,13 @@ say_form(struct check *c, const struct schema *s)
 	}
 	if (s->ref) {
 		return arena_printf(c->arena, "'%s'", say_cut(c->arena, s->ref_text, CHECK_SHOWN_MAX));
+	}
+	if (s->types == 0 || s->types == SCHEMA_MAP) {
+		const char *keys = form_of_keys(c, s);
+
+		if (keys) {
+			return keys;
+		}
 	}
 	return schema_types_text(c->arena, schema_types(s));
 }

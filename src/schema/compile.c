@@ -58,6 +58,11 @@ foreign_keyword(struct compiler *c, const struct schema *s, const struct node *k
 	while (last & (last - 1)) {
 		last &= last - 1;
 	}
+	if (draft == DRAFT_MIXED) {
+		diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "Helm up to 3.18.4 does not know '%s' and ignores it",
+			k->name);
+		return;
+	}
 	diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "'%s' is no keyword of %s, Helm ignores it", k->name,
 		draft_name(draft));
 	diag_help(c->diags, diag, "it is one %s %s on", origin_of(k),
@@ -107,8 +112,9 @@ ignored_keyword(struct compiler *c, const struct schema *s, const struct node *k
 	if (!k || k->reader == READ_DEFINITIONS || !(k->vocab & (VOCAB_VALIDATION | VOCAB_APPLICATOR | VOCAB_FORMAT)) || !s->src) {
 		return;
 	}
-	diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "'%s' beside '$ref' is ignored in %s", k->name,
-		draft_name(s->home->dialect.draft));
+	diag = diag_add(c->diags, DIAG_WARNING, "schema/keyword", s->src, key->span, "'%s' beside '$ref' is ignored %s%s", k->name,
+		s->home->dialect.draft == DRAFT_MIXED ? "by Helm up to 3.18.4" : "in ",
+		s->home->dialect.draft == DRAFT_MIXED ? "" : draft_name(s->home->dialect.draft));
 	diag_help(c->diags, diag, "put both into an allOf");
 }
 

@@ -13,7 +13,13 @@ schema_text(struct arena *a, struct source *src, struct diags *diags)
 	struct node *root;
 
 	if (!str_ends(name, STR(".yaml")) && !str_ends(name, STR(".yml"))) {
-		return json_read(src, a, diags);
+		struct diag **from = diags->last;
+		const struct node *read = json_read(src, a, diags);
+
+		if (!read && *from && (*from)->span.at == 0) {
+			diag_note(diags, *from, "to Helm a schema is JSON; one in YAML is named .yaml");
+		}
+		return read;
 	}
 	if (!parse_one(src, a, &root, diags)) {
 		return NULL;

@@ -185,6 +185,13 @@ scalar(struct loader *l, struct node *copy, const struct node *node)
 			NULL);
 		return NULL;
 	}
+	if (node->tagged && tag.n == 0) {
+		struct diag *diag = tell(l, "yaml/tag", node->span, "Helm ignores the tag, and takes a text");
+
+		if (diag) {
+			diag_help(l->diags, diag, "leave it out, or quote the text");
+		}
+	}
 	tell_of_scalar(l, node);
 	return copy;
 }

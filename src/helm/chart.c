@@ -123,9 +123,11 @@ check_alias(struct loader *l, const struct dependency *d, const struct node *nod
 }
 
 static bool
-read_dependency(struct loader *l, struct chart *chart, struct source *src, const struct node *node)
+read_dependency(struct loader *l, struct chart *chart, struct table *names, struct source *src, const struct node *node)
 {
 	struct dependency *d = arena_new(l->arena, struct dependency);
+	const struct dependency *other;
+	struct str key;
 
 	if (node->kind != NODE_MAP) {
 		return refuse(l, src, node->span, arena_printf(l->arena, "this dependency is %s: Helm wants a map with name, version and repository",
@@ -141,15 +143,12 @@ read_dependency(struct loader *l, struct chart *chart, struct source *src, const
 	if (d->alias.n > 0 && !check_alias(l, d, field(node, "alias"))) {
 		return false;
 	}
-	for (size_t i = 0; i < chart->nwants; i++) {
-		const struct dependency *other = chart->wants[i];
-		struct str key = other->alias.n > 0 ? other->alias : other->name;
-
-		if (str_eq(key, d->alias.n > 0 ? d->alias : d->name)) {
-			diag_relate(l->diags, diag_add(l->diags, DIAG_ERROR, "helm/chart", src, d->place,
-				"a second dependency '%.*s': Helm does not load the chart; give one an alias", STR_FMT(key)), other->src, other->place, "the first");
-			return false;
-		}
+	key = d->alias.n > 0 ? d->alias : d->name;
+	other = table_put(names, key, d);
+	if (other) {
+		diag_relate(l->diags, diag_add(l->diags, DIAG_ERROR, "helm/chart", src, d->place,
+			"a second dependency '%.*s': Helm does not load the chart; give one an alias", STR_FMT(key)), other->src, other->place, "the first");
+		return false;
 	}
 	chart->wants[chart->nwants++] = d;
 	return true;
@@ -158,6 +157,7 @@ read_dependency(struct loader *l, struct chart *chart, struct source *src, const
 static bool
 read_dependencies(struct loader *l, struct chart *chart, struct source *src, const struct node *root)
 {
+	struct table names = { .arena = l->arena };
 	const struct node *list;
 
 	if (!read_texts(l, src, root, "dependencies", &list)) {
@@ -169,7 +169,7 @@ read_dependencies(struct loader *l, struct chart *chart, struct source *src, con
 	chart->nwants = 0;
 	chart->wants = arena_alloc(l->arena, node_count(list) + 1, sizeof(struct dependency *));
 	for (const struct node *node = list->first; node; node = node->next) {
-		if (!read_dependency(l, chart, src, node)) {
+		if (!read_dependency(l, chart, &names, src, node)) {
 			return false;
 		}
 	}

@@ -25,6 +25,9 @@ struct walk {
 static const char *
 under(struct walk *w, const char *path)
 {
+	if (strcmp(w->top, ".") == 0 && *path) {
+		return path;
+	}
 	return *path ? arena_printf(w->arena, "%s/%s", w->top, path) : w->top;
 }
 

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { PADDING_MAX = 64 * SETTING_INDEX_MAX };
+enum { PADDING_MAX = 4 * SETTING_INDEX_MAX };
 
 /* END: the argument ended where it may; Helm's io.EOF */
 enum step { BAD, MORE, END };
@@ -261,7 +261,7 @@ read_index(struct reader *r, size_t *ret)
 static bool
 set_item(struct reader *r, struct value *list, size_t index, struct value *v, struct span span)
 {
-	struct value **items;
+	struct value **items, *null;
 
 	if (index > SETTING_INDEX_MAX) {
 		refuse(r, span, arena_printf(r->values->arena, "the list index is %zu, Helm takes %d at most", index, SETTING_INDEX_MAX));
@@ -275,8 +275,9 @@ set_item(struct reader *r, struct value *list, size_t index, struct value *v, st
 		}
 		items = arena_alloc(r->values->arena, index + 2, sizeof(*items));
 		memcpy(items, list->items ? list->items : items, list->n * sizeof(*items));
+		null = new_scalar(r, NODE_NULL, STR("null"), span);
 		for (; list->n <= index; list->n++) {
-			items[list->n] = new_scalar(r, NODE_NULL, STR("null"), span);
+			items[list->n] = null;
 		}
 		list->items = items;
 	}

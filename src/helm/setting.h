@@ -19,7 +19,7 @@ enum setting_kind {
 };
 
 /* Applies an argument to the values. arg is a source whose name is the option; findings point into it. False if an error was
-   added. Each list index may make so many items; all of one argument together at most 64 times as many. */
+   added. The list indexes of one argument may make 4 * SETTING_INDEX_MAX items together. */
 bool setting_apply(struct values *, struct value *base, enum setting_kind, struct source *arg, unsigned helm, struct diags *);
 
 #endif

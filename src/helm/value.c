@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { SMALL_MAP = 8 };               /* searched one by one */
+
 void
 values_init(struct values *vs, struct arena *a)
 {
@@ -53,10 +55,25 @@ value_describe(struct values *vs, const struct value *v)
 	return node_describe(vs->arena, v->node);
 }
 
+/* the entry of a key, deleted or not; NULL if there has never been one */
+static struct value_entry *
+find(const struct value *map, struct str key)
+{
+	struct value_entry *entry = map->first;
+
+	if (map->table) {
+		return table_get(map->table, key);
+	}
+	while (entry && !str_eq(entry->key, key)) {
+		entry = entry->next;
+	}
+	return entry;
+}
+
 struct value_entry *
 value_entry(const struct value *map, struct str key)
 {
-	struct value_entry *entry = value_is_map(map) && map->table ? table_get(map->table, key) : NULL;
+	struct value_entry *entry = value_is_map(map) ? find(map, key) : NULL;
 
 	return entry && entry->value ? entry : NULL;
 }
@@ -69,26 +86,38 @@ value_get(const struct value *map, struct str key)
 	return entry ? entry->value : NULL;
 }
 
+static struct table *
+table_of(struct arena *a, const struct value *map)
+{
+	struct table *table = arena_new(a, struct table);
+
+	table->arena = a;
+	for (struct value_entry *entry = map->first; entry; entry = entry->next) {
+		table_put(table, entry->key, entry);
+	}
+	return table;
+}
+
 void
 value_put(struct values *vs, struct value *map, struct str key, struct source *src, struct span span, struct value *value)
 {
-	struct value_entry *entry;
+	struct value_entry *entry = find(map, key);
 
-	if (!map->table) {
-		map->table = arena_new(vs->arena, struct table);
-		map->table->arena = vs->arena;
-	}
-	entry = table_get(map->table, key);
 	if (!entry) {
 		entry = arena_new(vs->arena, struct value_entry);
 		entry->key = key;
-		table_put(map->table, key, entry);
 		if (map->last) {
 			map->last->next = entry;
 		} else {
 			map->first = entry;
 		}
 		map->last = entry;
+		map->entries++;
+		if (map->table) {
+			table_put(map->table, key, entry);
+		} else if (map->entries > SMALL_MAP) {
+			map->table = table_of(vs->arena, map);
+		}
 	}
 	map->n += !entry->value;
 	entry->src = src;

@@ -7,7 +7,7 @@
 #include "yaml/node.h"
 
 enum {
-	VALUE_COPIES_MAX = 4000000,   /* values copied while charts are computed: Helm copies all values for each chart */
+	VALUE_COPIES_MAX = 2000000,   /* values copied while charts are computed: Helm copies all values for each chart */
 };
 
 struct value;
@@ -33,7 +33,8 @@ struct value {
 	const struct node *node;      /* a scalar as written; of maps and lists the kind and the place */
 	struct source *src;           /* that the place is in */
 	struct value_entry *first, *last;  /* of a map, in the order added */
-	struct table *table;          /* the same by key */
+	struct table *table;          /* the same by key, once there are many */
+	size_t entries;               /* all of them, deleted ones too */
 	struct value_lost *lost;      /* of a map */
 	struct value **items;         /* of a list */
 	size_t n;                     /* entries that are not deleted, or items */

@@ -7,6 +7,7 @@
 #include "schema/builtin.h"
 #include "schema/valid.h"
 #include "site/field.h"
+#include "site/hint.h"
 #include "site/platform.h"
 #include "yaml/emit.h"
 #include "yaml/scalar.h"
@@ -48,6 +49,7 @@ starter_check(const struct answer *answer, struct diags *diags)
 	const struct schema *schema = schema_builtin("site-profile", diags);
 	struct source *src = arena_new(a, struct source);
 	struct str path = str_of(answer->field);
+	struct diag **from = diags->last;
 	struct node *root, *at;
 	struct field field;
 
@@ -69,7 +71,11 @@ starter_check(const struct answer *answer, struct diags *diags)
 		node_put(a, at, str_slice(path, i, end), to);
 		at = to;
 	}
-	return valid(schema, src, root, "profile", diags);
+	if (valid(schema, src, root, "profile", diags)) {
+		return true;
+	}
+	hint("site-profile", src, root, *from, diags);
+	return false;
 }
 
 /* is one of the answers for this field or for one below it? */

@@ -145,5 +145,5 @@ scc_block(struct str *text, int64_t *ret_from, int64_t *ret_to)
 	}
 	*ret_from = (int64_t)from;
 	*ret_to = slash < block.n ? (int64_t)(from + second - 1) : (int64_t)second;
-	return true;
+	return *ret_to >= *ret_from;
 }

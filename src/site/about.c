@@ -180,6 +180,7 @@ static const struct goes {
 	{ "resourceProfilesKey", "values.yaml: the key that the resource profiles stand under" },
 	{ "resourceProfiles", "values.yaml, under the key that resourceProfilesKey names: resource-profiles" },
 	{ "values", "values.yaml, merged last into what the other fields give" },
+	{ "openshift", "not values.yaml: it is a fact, for checks and for 'wbrender render'" },
 	{ "render", "not values.yaml: 'wbrender render' does it to the rendered manifests" },
 	{ "lint", "not values.yaml: it is for 'wbrender lint'" },
 	{ NULL, NULL },

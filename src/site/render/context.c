@@ -47,8 +47,9 @@ context_id(const struct node *value)
 {
 	double number;
 
-	return value && value->kind == NODE_INT && scalar_double(value->text, &number) && number >= 0 && number <= UINT32_MAX
-		? (int64_t)number : -1;
+	/* 1e3 is a whole number to Helm */
+	return value && (value->kind == NODE_INT || value->kind == NODE_FLOAT) && scalar_double(value->text, &number) && number >= 0
+		&& number <= UINT32_MAX && number == (double)(int64_t)number ? (int64_t)number : -1;
 }
 
 const char *

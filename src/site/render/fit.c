@@ -80,6 +80,8 @@ check_host(struct fit *f, const struct node *spec, struct node *wants)
 		{ "hostIPC", "shares memory with its node", SCC_HOST_IPC },
 	};
 
+	const struct node *users;
+
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		const struct node *value = context_value(spec, fields[i].key);
 
@@ -87,7 +89,10 @@ check_host(struct fit *f, const struct node *spec, struct node *wants)
 			context_refuse(f, value, "the pod", FIT_NEVER, arena_printf(f->arena, "%s (%s)", fields[i].what, fields[i].key));
 		}
 	}
-	if (f->scc->user_namespace && !context_is_false(context_value(spec, "hostUsers"))) {
+	users = context_value(spec, "hostUsers");
+	if (f->scc->user_namespace && users && !context_is_false(users) && f->kept) {
+		context_refuse(f, users, "the pod", FIT_KEPT, arena_printf(f->arena, "keeps hostUsers: %s", context_text(f, users)));
+	} else if (f->scc->user_namespace && !context_is_false(users)) {
 		context_put(f, wants, "hostUsers", context_new(f, NODE_BOOL, "false"));
 	}
 }
@@ -156,6 +161,19 @@ lacks_user(const struct fit *f, const struct node *spec)
 	return false;
 }
 
+/* To take out what is there and must go would not be enough: the next run would put the profile's in. */
+static void
+put_id(struct context *pod, const char *key, const struct node *id)
+{
+	const struct node *there = context_value(pod->now, key);
+
+	if (there && pod->fit->kept) {
+		context_refuse(pod->fit, there, pod->who, FIT_KEPT, arena_printf(pod->fit->arena, "keeps %s: %s", key, context_text(pod->fit, there)));
+		return;
+	}
+	context_put(pod->fit, pod->wants, key, short_node(pod->fit->arena, NODE_INT, id->text, id));
+}
+
 static void
 assign_user(struct context *pod, const struct node *spec)
 {
@@ -166,9 +184,9 @@ assign_user(struct context *pod, const struct node *spec)
 		|| !lacks_user(f, spec)) {
 		return;
 	}
-	context_put(f, pod->wants, "runAsUser", short_node(f->arena, NODE_INT, uid->text, uid));
+	put_id(pod, "runAsUser", uid);
 	if (gid && context_group_fits(f, gid) && !context_after(pod, "runAsGroup")) {
-		context_put(f, pod->wants, "runAsGroup", short_node(f->arena, NODE_INT, gid->text, gid));
+		put_id(pod, "runAsGroup", gid);
 	}
 }
 

@@ -22,6 +22,16 @@ def lint(program, *files):
     return json.loads(done.stdout)['findings']
 
 
+def is_of(finding, rule):
+    """whether it is the rule's own, or one of another layer that reports it"""
+    return rule['id'] in (finding['rule'], finding.get('explain'))
+
+
+def of_kube(rule):
+    """whether it is of the second table, on any manifests"""
+    return rule['id'].startswith('kube/')
+
+
 def profile(lines):
     """An example as a whole profile."""
     first = ''.join(f'{key}: {value}\n' for key, value in FIRST.items() if not re.search(rf'^{key}:', lines, re.M))
@@ -30,25 +40,31 @@ def profile(lines):
 
 def examples(program, rules, folder):
     """a rule finds its bad example, and not its good one, which has no error at all"""
+    forms = {'profile': profile, 'values': lambda lines: profile(lines).removeprefix(HEADER)}
     for rule in rules:
-        for file in ('profile', 'values'):
-            if not rule[file]:
+        for file in [f for f in forms if rule[f]]:
+            # values have these in another form, in golden cases
+            if file == 'values' and 'resourceProfiles' in rule['bad']:
                 continue
+            before = folder / 'before.yaml'
+            before.write_text(forms[file](rule.get('before', '')))
             for sort in ('bad', 'good'):
                 path = folder / f'{rule["id"]}-{file}-{sort}.yaml'
-                path.write_text(profile(rule[sort]) if file == 'profile' else profile(rule[sort]).removeprefix(HEADER))
-                found = lint(program, path)
-                if (sort == 'bad') != any(f['rule'] == rule['id'] for f in found):
+                path.write_text(forms[file](rule[sort]))
+                found = lint(program, path, *([f'--previous={before}'] if 'before' in rule else []))
+                if (sort == 'bad') != any(is_of(f, rule) for f in found):
                     yield f'{path.name}: {"not found" if sort == "bad" else "found"}'
-                others = {f['rule'] for f in found if f['level'] == 'error' and (file == 'profile' or f['rule'].startswith('schema'))}
-                for other in sorted(others - {rule['id']} if sort == 'bad' else others):
-                    yield f'{path.name}: {other}'
+                others = [f for f in found if f['level'] == 'error' and (file != 'values' or f['rule'].startswith('schema'))]
+                for other in others:
+                    if sort == 'good' or not is_of(other, rule):
+                        yield f'{path.name}: {other["rule"]}: {other["message"]}'
 
 
 def manifests(program, rules, folder):
     """a rule of manifests finds its bad example at its level, and nothing is found in its good one"""
     for rule in rules:
-        if not rule['manifests'] or 'bad' not in rule:
+        # an example is a profile's wherever the rule looks at profiles
+        if not rule['manifests'] or rule['profile'] or 'bad' not in rule:
             continue
         bad, good = folder / 'bad.yaml', folder / 'good.yaml'
         bad.write_text(rule['bad'] + '\n')
@@ -73,23 +89,25 @@ def golden(program, rules, folder):
     """each rule has a golden case of its own"""
     for rule in rules:
         case = ROOT / 'testdata/lint' / rule['id'].lower().replace('/', '-')
-        makes = case / 'cmd' if 'bad' not in rule else case / 'bad.yaml'
-        if not makes.exists() or f'[{rule["id"]}]' not in (case / 'out').read_text():
+        codes = '|'.join(re.escape(code).replace(r'\*', '.*') for code in [rule['id'], *rule['reportedAs']])
+        out = (case / 'out').read_text() if (case / 'out').exists() else ''
+        makes, start = (case / 'cmd', '') if 'bad' not in rule else (case / 'bad.yaml', 'bad')
+        if not makes.exists() or not re.search(rf'^{start}.*\[({codes})\]$', out, re.M):
             yield f'{case.relative_to(ROOT)}: no bad.yaml that it finds'
-        elif re.search(rf'^good.*\[{rule["id"]}\]', (case / 'out').read_text(), re.M) or ('good' in rule and not (case / 'good.yaml').exists()):
+        elif re.search(rf'^good.*\[({codes})\]$', out, re.M) or ('good' in rule and not (case / 'good.yaml').exists()):
             yield f'{case.relative_to(ROOT)}: no good.yaml that it leaves alone'
 
 
 def order(program, rules, folder):
     """ids are in order, titles and sources there"""
-    ids = [rule['id'] for rule in rules if not rule['manifests']]
+    ids = [rule['id'] for rule in rules if not of_kube(rule)]
     if ids != sorted(set(ids)) or not all(re.fullmatch(r'WB\d{3}', i) for i in ids):
         yield 'ids'
-    ids = [rule['id'] for rule in rules if rule['manifests']]
+    ids = [rule['id'] for rule in rules if of_kube(rule)]
     if len(ids) != len(set(ids)) or not all(re.fullmatch(r'kube/[a-z0-9-]+', i) for i in ids):
         yield 'ids of manifests'
     for rule in rules:
-        if not all(rule.get(key, rule['manifests']) for key in ('title', 'why', 'bad', 'good', 'source')) or rule['title'].endswith('.'):
+        if not all(rule.get(key, of_kube(rule)) for key in ('title', 'why', 'bad', 'good', 'source')) or rule['title'].endswith('.'):
             yield rule['id']
 
 
@@ -98,20 +116,24 @@ def mdoc(rules):
         return re.sub(r"^([.'])", r'\\&\1', s.replace('\\', '\\e'), flags=re.M)
 
     def example(r):
+        before = f'# before\n{text(r["before"])}\n' if 'before' in r else ''
         return f'''.Bd -literal -compact
-# wrong
+{before}# wrong
 {text(r['bad'])}
 # right
 {text(r['good'])}
 .Ed
 ''' if 'bad' in r else ''
 
+    def codes(r):
+        return f'Reported as {", ".join(r["reportedAs"])}.\n' if r['reportedAs'] else ''
+
     def items(of_manifests):
-        return ''.join(f'''.It Cm {r['id']} Pq {r['level']}
+        return ''.join(f'''.It Cm {r['id']} Pq {r['level']}{" or warning" if r["milder"] else ""}
 {text(r['title'])}.
 {text(r['why'])}
-{example(r)}Source: {text(r['source'])}.
-''' for r in rules if r['manifests'] == of_manifests)
+{example(r)}{codes(r)}Source: {text(r['source'])}.
+''' for r in rules if of_kube(r) == of_manifests)
     head, rest = PAGE.read_text().split('.Bl -tag', 1)
     second = re.search(r'^\.Sh MANIFESTS\n.*?(?=^\.Bl -tag)', rest, re.M | re.S)[0]
     return f'{head}.Bl -tag -width Ds\n{items(False)}.El\n{second}.Bl -tag -width Ds\n{items(True)}.El\n.Sh SEE ALSO\n.Xr wbrender 1 ,\n.Xr wbrender-profile 5\n'

@@ -131,6 +131,14 @@ same(const struct diag *a, const struct diag *b)
 }
 
 void
+diag_lower(struct diags *d, struct diag *diag, enum diag_level level)
+{
+	d->count[diag->level]--;
+	d->count[level]++;
+	diag->level = level;
+}
+
+void
 diags_sort(struct diags *d)
 {
 	size_t n = 0, nfiles = 0;

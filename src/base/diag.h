@@ -25,6 +25,7 @@ struct diag_note {
 struct diag {
 	enum diag_level level;
 	const char *code;             /* stable: "schema/type", "yaml/syntax", "io" */
+	const char *rule;             /* a second name: the rule of lint that it reports ("WB008"); or NULL */
 	struct source *src;           /* NULL: not about a place in a file */
 	struct span span;
 	const char *subject;          /* JSON pointer or object, for machines; or NULL */
@@ -53,6 +54,8 @@ void diag_help(struct diags *, struct diag *, const char *fmt, ...) __attribute_
 void diag_note(struct diags *, struct diag *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 void diag_relate(struct diags *, struct diag *, struct source *, struct span, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+/* gives a finding another level */
+void diag_lower(struct diags *, struct diag *, enum diag_level);
 /* by file (in order of first mention), line, column, code; what is said twice is kept once */
 void diags_sort(struct diags *);
 

@@ -47,7 +47,7 @@ accept_apply(const struct accept *accept, struct diags *diags)
 	struct report report;
 	int error = 0;
 
-	silence_by_levels(diags, accept->levels, accept->words.n);
+	silence_by_levels(diags, NULL, accept->levels, accept->words.n);
 	if (accept->write_baseline) {
 		report_init(&report, diags, NULL, 0);
 		error = sink_write(diags->arena, accept->write_baseline, silence_baseline(&report), false);

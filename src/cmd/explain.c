@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wbrender explain: what a field of the profile or a rule of lint is about, with an example; without a name, all of them. */
+/* wbrender explain: what a field of the profile or a rule of lint is about, with an example; the rules of a code; all of them. */
 #include "base/arena.h"
+#include "cmd/catalog.h"
 #include "cmd/cmd.h"
 #include "cmd/explain_field.h"
 #include "cmd/explain_rule.h"
 #include "cmd/tell.h"
-#include "report/quote.h"
 #include "schema/suggest.h"
-#include "site/lint/rule.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -17,106 +16,12 @@ struct args {
 	unsigned format;
 };
 
-static const char *const words[] = { "text", "json", "markdown", NULL };  /* enum explain_format */
-
 static const struct opt opts[] = {
-	{ OPT_CHOICE, 0, "format", NULL, "how to print it", words, .offset = offsetof(struct args, format) },
+	{ OPT_CHOICE, 0, "format", NULL, "how to print it", catalog_formats, .offset = offsetof(struct args, format) },
 	{ OPT_TEXT, 0, "rule", "NAME", "say what this rule of the profile does with manifests from standard input", .offset = offsetof(struct args, rule) },
 	{ OPT_TEXT, 'p', "profile", "FILE", "the profile for --rule; else $WBRENDER_PROFILE, else ./wbrender.yaml", .offset = offsetof(struct args, profile) },
 	{ .type = OPT_END },
 };
-
-enum { MANIFEST_WIDTH = 21 };         /* of their names in a list */
-
-static const char *const levels[] = { [DIAG_NOTE] = "note", [DIAG_WARNING] = "warning", [DIAG_ERROR] = "error" };
-static const char *const files[] = { [LINT_PROFILE] = "profiles", [LINT_VALUES] = "values files",
-	[LINT_BOTH] = "profiles and values files", [LINT_MANIFESTS] = "manifests" };
-
-/* the lines of an example, each behind the same blanks */
-static void
-add_lines(struct buf *b, const char *label, const char *lines, const char *indent)
-{
-	struct str s = str_of(lines);
-
-	buf_add(b, str_of(label));
-	for (size_t at = 0; at < s.n;) {
-		size_t end = str_find(s, '\n', at);
-
-		buf_addf(b, "%s%.*s\n", indent, STR_FMT(str_slice(s, at, end)));
-		at = end + 1;
-	}
-}
-
-static void
-add_text(struct buf *b, const struct lint_rule *r)
-{
-	buf_addf(b, "%s (%s, in %s): %s\n\n%s\n\n", r->id, levels[r->level], files[r->files], r->title, r->why);
-	if (r->bad) {
-		add_lines(b, "wrong:\n", r->bad, "  ");
-		add_lines(b, "right:\n", r->good, "  ");
-	}
-	buf_addf(b, "source: %s\n", r->source);
-}
-
-static void
-add_markdown(struct buf *b, const struct lint_rule *r)
-{
-	buf_addf(b, "## %s: %s\n\nLevel: %s, in %s. %s\n\n", r->id, r->title, levels[r->level], files[r->files], r->why);
-	if (r->bad) {
-		add_lines(b, "```yaml\n# wrong\n", r->bad, "");
-		add_lines(b, "# right\n", r->good, "");
-		buf_add(b, STR("```\n\n"));
-	}
-	buf_addf(b, "Source: %s\n\n", r->source);
-}
-
-static void
-add_json(struct buf *b, const struct lint_rule *r)
-{
-	buf_add(b, STR("{\"id\":"));
-	quote_json(b, str_of(r->id));
-	quote_json_member(b, "level", str_of(levels[r->level]));
-	buf_addf(b, ",\"profile\":%s,\"values\":%s,\"manifests\":%s", r->files & LINT_PROFILE ? "true" : "false",
-		r->files & LINT_VALUES ? "true" : "false", r->files & LINT_MANIFESTS ? "true" : "false");
-	quote_json_member(b, "title", str_of(r->title));
-	quote_json_member(b, "why", str_of(r->why));
-	if (r->bad) {
-		quote_json_member(b, "bad", str_of(r->bad));
-		quote_json_member(b, "good", str_of(r->good));
-	}
-	quote_json_member(b, "source", str_of(r->source));
-	buf_byte(b, '}');
-}
-
-static void
-add_rule(struct buf *b, const struct lint_rule *r, unsigned format)
-{
-	switch (format) {
-	case EXPLAIN_JSON:
-		add_json(b, r);
-		break;
-	case EXPLAIN_MARKDOWN:
-		add_markdown(b, r);
-		break;
-	default:
-		add_text(b, r);
-	}
-}
-
-static void
-add_rules(struct buf *b, unsigned format)
-{
-	buf_add(b, format == EXPLAIN_JSON ? STR("[\n") : STR(""));
-	for (const struct lint_rule *r = lint_rule_next(NULL); r; r = lint_rule_next(r)) {
-		if (format == EXPLAIN_TEXT) {
-			buf_addf(b, "%-*s  %-7s  %s\n", r->files & LINT_MANIFESTS ? MANIFEST_WIDTH : 0, r->id, levels[r->level], r->title);
-			continue;
-		}
-		add_rule(b, r, format);
-		buf_add(b, format != EXPLAIN_JSON ? STR("") : lint_rule_next(r) ? STR(",\n") : STR("\n"));
-	}
-	buf_add(b, format == EXPLAIN_JSON ? STR("]\n") : STR(""));
-}
 
 static const char *const *
 names(struct arena *a)
@@ -184,14 +89,15 @@ run(const void *p, int argc, char **argv)
 		buf_add(&b, STR("fields of the profile:\n\n"));
 		explain_fields(&b, args->format);
 		buf_add(&b, STR("\nrules of lint:\n\n"));
-		add_rules(&b, args->format);
+		buf_add(&b, catalog_all(&arena, STR(""), EXPLAIN_TEXT));
 	} else if (argc == 0 || str_eq(name, STR("rules"))) {
-		add_rules(&b, args->format);
+		buf_add(&b, catalog_all(&arena, STR(""), args->format));
 	} else if (str_eq(name, STR("fields"))) {
 		explain_fields(&b, args->format);
 	} else if (rule) {
-		add_rule(&b, rule, args->format);
-		buf_add(&b, args->format == EXPLAIN_JSON ? STR("\n") : STR(""));
+		buf_add(&b, catalog_rule(&arena, rule, args->format));
+	} else if (catalog_has(name)) {
+		buf_add(&b, catalog_all(&arena, name, args->format));
 	} else if (field_find(field_profile(), name, &arena, &field)) {
 		explain_field(&b, &field, args->format);
 		buf_add(&b, args->format == EXPLAIN_JSON ? STR("\n") : STR(""));
@@ -208,5 +114,5 @@ run(const void *p, int argc, char **argv)
 	return status;
 }
 
-const struct command cmd_explain = { "explain", "[FIELD|RULE]", "explain a field of the profile or a rule of lint, or list all", opts,
+const struct command cmd_explain = { "explain", "[FIELD|RULE|CODE]", "explain a field of the profile, a rule of lint or the code of a finding, or list all", opts,
 	sizeof(struct args), run, NULL, names };

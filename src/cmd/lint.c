@@ -4,15 +4,15 @@
 #include "base/sink.h"
 #include "cmd/accept.h"
 #include "cmd/against.h"
+#include "cmd/catalog.h"
 #include "cmd/cmd.h"
+#include "cmd/facts.h"
 #include "cmd/formats.h"
 #include "cmd/layer.h"
 #include "cmd/mend.h"
 #include "cmd/tell.h"
-#include "kube/types.h"
 #include "site/lint/lint.h"
 #include "site/lint/rule.h"
-#include "site/profile.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -22,15 +22,18 @@ struct args {
 	struct accept accept;
 	struct against against;
 	struct layer_words layers;
-	bool strict, fix, diff;
+	struct facts facts;
+	bool strict, fix, diff, rules;
 	size_t most;
-	const char *profile, *kubernetes;
 };
 
 static const struct opt opts[] = {
-	{ OPT_TEXT, 'p', "profile", "FILE", "the profile of the site that manifests are for", .offset = offsetof(struct args, profile) },
+	{ OPT_TEXT, 'p', "profile", "FILE", "the site's profile: what it states counts for values files and manifests",
+		.offset = offsetof(struct args, facts.profile) },
 	{ OPT_TEXT, 0, "kubernetes-version", "1.N", "what manifests are held against; else the profile's, else 1.28",
-		.offset = offsetof(struct args, kubernetes) },
+		.offset = offsetof(struct args, facts.kubernetes) },
+	{ OPT_TEXT, 0, "previous", "FILE", "the profile or values of the installation that is upgraded",
+		.offset = offsetof(struct args, facts.previous) },
 	{ OPT_LIST, 0, "format", "FORMAT[=FILE]", "report to standard output or a file as " FORMATS_WORDS "; may be given again",
 		.words = formats_words, .offset = offsetof(struct args, formats) },
 	{ OPT_TEXT, 0, "chart", "CHART", "check values against the schemas of a chart and its dependencies, a folder or .tgz, as Helm does",
@@ -63,6 +66,8 @@ static const struct opt opts[] = {
 	{ OPT_FLAG, 0, "diff", NULL, "with --fix: show what would be repaired, and change nothing", .offset = offsetof(struct args, diff) },
 	{ OPT_NUMBER, 0, "max-findings", "N", "show at most N findings, 0 for all", .offset = offsetof(struct args, most),
 		.max = 1000000, .initial = REPORT_SHOWN_MAX },
+	{ OPT_FLAG, 0, "rules", NULL, "list the rules, as --format text, json or markdown, and check nothing",
+		.offset = offsetof(struct args, rules) },
 	{ .type = OPT_END },
 };
 
@@ -191,29 +196,28 @@ lint_chart(const struct args *args, struct against *against, struct source ***fi
 	return n;
 }
 
-/* what manifests are held against; false if an error was added */
-static bool
-facts_init(struct lint_facts *facts, const struct args *args, struct diags *diags)
+/* --rules: the table itself */
+static int
+list_rules(const struct opt_list *words)
 {
-	struct profile *profile = args->profile ? arena_new(diags->arena, struct profile) : NULL;
-	struct span nowhere = { 0, 0 };
+	const char *word = words->n > 0 ? words->items[words->n - 1] : catalog_formats[EXPLAIN_TEXT];
+	unsigned format = EXPLAIN_TEXT;
+	struct arena arena = { 0 };
+	struct diags diags;
 
-	if (profile && !profile_load(profile, args->profile, diags->arena, diags)) {
-		return false;
+	while (catalog_formats[format] && strcmp(catalog_formats[format], word) != 0) {
+		format++;
 	}
-	facts->profile = profile ? profile->root : NULL;
-	if (args->kubernetes) {
-		if (!kube_version_read(str_of(args->kubernetes), &facts->kubernetes) || facts->kubernetes < kube_oldest
-			|| facts->kubernetes > kube_newest) {
-			diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'%s' is not allowed for '--kubernetes-version', 1.%u to 1.%u are known",
-				args->kubernetes, kube_oldest, kube_newest);
-			return false;
-		}
-		return true;
+	diags_init(&diags, &arena);
+	if (catalog_formats[format]) {
+		tell_text(catalog_all(&arena, STR(""), (enum explain_format)format));
+	} else {
+		diag_note(&diags, diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, "the rules are not listed as '%s'%s", word,
+			opt_meant(&arena, word, catalog_formats)), "there are text, json and markdown");
+		tell(stderr, &diags, 0);
 	}
-	/* its schema has seen to the form */
-	kube_version_read(node_text(facts->profile, STR("kubernetesVersion")), &facts->kubernetes);
-	return true;
+	arena_done(&arena);
+	return catalog_formats[format] ? DONE_OK : DONE_FAIL;
 }
 
 static int
@@ -226,18 +230,22 @@ run(const void *p, int argc, char **argv)
 	struct lint_facts facts = { 0 };
 	const struct job job = { &against, &facts };
 	struct arena arena = { 0 };
-	struct source **files;
+	struct source **files = NULL;
 	struct diags diags;
 	int status = DONE_FAIL;
-	size_t n;
+	size_t n = 0;
 
+	if (args->rules) {
+		return list_rules(&args->formats);
+	}
 	diags_init(&diags, &arena);
 	against.chart = args->layers.chart;
 	if (may_check(args, argc, &diags) && may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
-		&& facts_init(&facts, args, &diags)) {
-		files = arena_alloc(&arena, (size_t)argc + 1, sizeof(struct source *));
-		n = !against_init(&against, &diags) ? 0 : against.chart ? lint_chart(args, &against, &files, &diags)
-			: lint_all(args, &job, &accept, argv, argc, files, &diags);
+		&& facts_version(&args->facts, &facts, &diags)) {
+		if (facts_read(&args->facts, &accept, &facts, &diags) && against_init(&against, &diags)) {
+			files = arena_alloc(&arena, (size_t)argc + 1, sizeof(struct source *));
+			n = against.chart ? lint_chart(args, &against, &files, &diags) : lint_all(args, &job, &accept, argv, argc, files, &diags);
+		}
 		accept_apply(&accept, &diags);
 		status = args->diff ? tell(stderr, &diags, args->most) : formats_write(&reports, &diags, files, n, title);
 	} else {

@@ -14,7 +14,7 @@ look(struct source *src, const struct accept *accept, const struct looker *looke
 	diags_init(ret, a);
 	looker->look(looker->ctx, src, ret);
 	silence_by_comments(src, ret);
-	silence_by_levels(ret, accept->levels, accept->words.n);
+	silence_by_levels(ret, NULL, accept->levels, accept->words.n);
 	diags_sort(ret);
 }
 
@@ -22,6 +22,18 @@ static size_t
 total(const struct diags *d)
 {
 	return d->count[DIAG_ERROR] + d->count[DIAG_WARNING] + d->count[DIAG_NOTE];
+}
+
+/* findings on the YAML itself: where it can no longer be read, there are few others */
+static size_t
+unreadable(const struct diags *found)
+{
+	size_t n = 0;
+
+	for (const struct diag *d = found->first; d; d = d->next) {
+		n += str_starts(str_of(d->code), STR("yaml/"));
+	}
+	return n;
 }
 
 /* The text with the proposed edits; NULL if there are none. Of equal ones only the first: two keys must not become one. */
@@ -58,7 +70,7 @@ mend(struct source *src, const struct accept *accept, const struct looker *looke
 	look(src, accept, looker, a, &before);
 	for (int round = 0; round < ROUNDS && (next = edited(src, &before, a)); round++) {
 		look(next, accept, looker, a, &now);
-		if (total(&now) > total(&before)) {
+		if (total(&now) > total(&before) || unreadable(&now) > unreadable(&before)) {
 			break;
 		}
 		src = next;

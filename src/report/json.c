@@ -61,6 +61,9 @@ add_finding(struct buf *b, const struct item *item)
 
 	buf_add(b, STR("{\"rule\":"));
 	quote_json(b, str_of(d->code));
+	if (d->rule) {
+		quote_json_member(b, "explain", str_of(d->rule));
+	}
 	quote_json_member(b, "level", str_of(levels[d->level]));
 	quote_json_member(b, "message", str_of(report_line(b->arena, d->text)));
 	if (d->src) {

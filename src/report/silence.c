@@ -127,6 +127,13 @@ read_line(struct wishes *w, size_t line)
 	}
 }
 
+/* is that one of its names? */
+static bool
+is_called(const struct diag *d, struct str code)
+{
+	return str_eq_nocase(code, str_of(d->code)) || (d->rule && str_eq_nocase(code, str_of(d->rule)));
+}
+
 typedef bool keep_fn(void *ctx, struct diag *);
 
 /* only those that are to be kept; their levels may change */
@@ -159,7 +166,7 @@ keep_unwished(void *ctx, struct diag *d)
 	}
 	line = source_place(d->src, d->span.at).line;
 	for (struct wish *wish = w->first; wish; wish = wish->next) {
-		if ((wish->line == 0 || wish->line == line) && str_eq_nocase(wish->code, str_of(d->code))) {
+		if ((wish->line == 0 || wish->line == line) && is_called(d, wish->code)) {
 			wish->used = true;
 			keep = false;
 		}
@@ -212,6 +219,7 @@ silence_level_read(struct arena *a, const char *word, struct silence_level *ret)
 }
 
 struct levels {
+	const struct source *src;
 	const struct silence_level *levels;
 	size_t n;
 };
@@ -221,8 +229,8 @@ keep_level(void *ctx, struct diag *d)
 {
 	const struct levels *l = ctx;
 
-	for (size_t i = l->n; i > 0; i--) {
-		if (str_eq_nocase(str_of(l->levels[i - 1].code), str_of(d->code))) {
+	for (size_t i = l->src && d->src != l->src ? 0 : l->n; i > 0; i--) {
+		if (is_called(d, str_of(l->levels[i - 1].code))) {
 			d->level = l->levels[i - 1].off ? d->level : l->levels[i - 1].level;
 			return !l->levels[i - 1].off;
 		}
@@ -231,9 +239,9 @@ keep_level(void *ctx, struct diag *d)
 }
 
 void
-silence_by_levels(struct diags *diags, const struct silence_level *levels, size_t n)
+silence_by_levels(struct diags *diags, const struct source *src, const struct silence_level *levels, size_t n)
 {
-	filter(diags, keep_level, &(struct levels){ levels, n });
+	filter(diags, keep_level, &(struct levels){ src, levels, n });
 }
 
 struct str

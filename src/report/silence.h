@@ -20,8 +20,9 @@ struct silence_level {
 
 /* Reads CODE=error|warning|note|off; false if it is none of that. */
 bool silence_level_read(struct arena *, const char *word, struct silence_level *ret);
-/* Gives findings of those codes another level, or takes them out; the last level of a code counts. */
-void silence_by_levels(struct diags *, const struct silence_level *, size_t n);
+/* Gives findings of those codes another level, or takes them out; the last level of a code counts. src: only findings in that
+   file; NULL: all. */
+void silence_by_levels(struct diags *, const struct source *src, const struct silence_level *, size_t n);
 
 /* The fingerprints of all findings that have a place, one a line, with code and file behind each. */
 struct str silence_baseline(const struct report *);

@@ -1,26 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules on host, namespace, account, user ID and versions. */
+/* Rules on host, namespace, account, user and group IDs. */
 #include "site/lint/rule.h"
 
+#include "base/arena.h"
 #include "kube/scc.h"
-#include "site/version.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-enum { COMMON_NAME_MAX = 64 };        /* of a certificate, RFC 5280 */
+enum {
+	COMMON_NAME_MAX = 64,         /* of a certificate, RFC 5280 */
+	HOST_MAX = 253,               /* RFC 1035, without the last dot */
+};
 
-#define LOST_HOST "airgap.svc.anaconda.com.s3.amazonaws.com"
+/* one label of a host's name, and nothing more */
+static bool
+is_label(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i];
+
+		if (!(c >= 'a' && c <= 'z') && !(c >= 'A' && c <= 'Z') && !(c >= '0' && c <= '9') && c != '-') {
+			return false;
+		}
+	}
+	return s.n > 0;
+}
+
+static bool
+is_address(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.s[i] != '.' && s.s[i] != ':' && (s.s[i] < '0' || s.s[i] > '9')) {
+			return false;
+		}
+	}
+	return str_find(s, '.', 0) < s.n || str_find(s, ':', 0) < s.n;
+}
 
 void
-lint_placeholder(const struct lint_run *run)
+lint_no_hostname(const struct lint_run *run)
 {
 	struct str host = lint_text(run, "hostname");
+	bool address = is_address(host), label = is_label(host);
+	struct diag *diag = address || label || host.n > HOST_MAX ? lint_amend(run, "hostname") : NULL;
 
-	if (str_eq(host, STR("example.com")) || str_ends(host, STR(".example.com"))) {
-		struct diag *diag = lint_hit(run, "hostname", "the hostname '%.*s' is the template's placeholder", STR_FMT(host));
-
-		diag_help(run->diags, diag, "write the cluster's own name");
+	if (diag && (address || label)) {
+		diag_help(run->diags, diag, "%s", address ? "an address is no name, and has no subdomains for sessions"
+			: "write the whole name, with its domain");
 	}
 }
 
@@ -48,14 +74,49 @@ lint_default_account(const struct lint_run *run)
 }
 
 void
+lint_hostname_changed(const struct lint_run *run)
+{
+	struct str now = lint_text(run, "hostname"), then = node_text(run->previous, STR("hostname"));
+
+	if (run->previous && now.n > 0 && then.n > 0 && !str_eq(now, then)) {
+		struct diag *diag = lint_hit(run, "hostname", "the hostname was '%.*s' before", STR_FMT(then));
+
+		diag_help(run->diags, diag, "DNS, certificates and Keycloak's settings have to change with it");
+	}
+}
+
+void
 lint_namespace(const struct lint_run *run)
 {
-	struct str name = lint_text(run, "namespace");
+	struct str name = lint_text_or(run, "namespace", "anaconda-enterprise");
 
 	if (str_eq(name, STR("default")) || str_starts(name, STR("kube-")) || str_starts(name, STR("openshift-"))) {
 		struct diag *diag = lint_hit(run, "namespace", "the namespace '%.*s' is not for Workbench alone", STR_FMT(name));
 
 		diag_help(run->diags, diag, "make one of its own");
+	} else if (lint_has(run, "cluster/occupiedNamespaces", name)) {
+		diag_help(run->diags, lint_hit(run, "namespace", "the namespace '%.*s' holds something else already", STR_FMT(name)),
+			"make one of its own");
+	}
+}
+
+void
+lint_uid_zero(const struct lint_run *run)
+{
+	size_t uid;
+
+	if (str_number(lint_text(run, "uid"), UINT32_MAX, &uid) && uid == 0) {
+		(void)lint_amend(run, "uid");
+	}
+}
+
+void
+lint_uid_form(const struct lint_run *run)
+{
+	size_t uid;
+
+	if (!str_number(lint_text(run, "uid"), UINT32_MAX, &uid) || uid > 0) {
+		(void)lint_amend(run, "uid");
 	}
 }
 
@@ -110,53 +171,63 @@ lint_nfs_root(const struct lint_run *run)
 {
 	struct str scc = lint_text(run, "openshift/scc");
 
-	if (lint_true(run, "authenticatedNFS") && forbids_root(scc)) {
+	if (!lint_true(run, "authenticatedNFS")) {
+		return;
+	}
+	if (forbids_root(scc)) {
 		struct diag *diag = lint_hit(run, "openshift/scc", "'%.*s' lets no pod run as user 0, which authenticatedNFS needs",
 			STR_FMT(scc));
 
 		diag_help(run->diags, diag, "use 'anyuid', or turn authenticatedNFS off");
 	}
-}
-
-void
-lint_scc(const struct lint_run *run)
-{
-	if (str_eq(lint_text(run, "openshift/scc"), STR("privileged"))) {
-		struct diag *diag = lint_hit(run, "openshift/scc", "'privileged' gives pods the rights of their node");
-
-		diag_help(run->diags, diag, "'restricted-v2' is enough, with authenticatedNFS 'anyuid'");
+	if (str_eq(lint_text(run, "podSecurity"), STR("restricted"))) {
+		diag_help(run->diags, lint_hit(run, "podSecurity", "'restricted' lets no pod run as user 0, which authenticatedNFS needs"),
+			"use 'baseline', or turn authenticatedNFS off");
 	}
 }
 
-void
-lint_version(const struct lint_run *run)
-{
-	for (const struct version_gate *gate = version_gates; gate->key; gate++) {
-		const char *path = version_path(run->arena, gate->key);
+static const char *const volumes[] = { "storage", "persistence" };
 
-		if (version_lacks(gate, lint_text(run, "workbenchVersion")) && lint_at(run, path)) {
-			lint_hit(run, path, "the chart up to %s has no '%s'", gate->last, gate->key);
+void
+lint_group(const struct lint_run *run)
+{
+	struct str gid = lint_text_or(run, "gid", "0");
+	struct lint_run mild = lint_mild(run);
+
+	if (str_eq(gid, STR("0")) && lint_false(run, "rootGroup")) {
+		diag_help(run->diags, lint_hit(run, lint_at(run, "gid") ? "gid" : "rootGroup", "the containers have the group 0, which is forbidden"),
+			"permit it, or set 'gid' to the group of the volumes");
+	}
+	for (size_t i = 0; i < 2; i++) {
+		const char *path = arena_printf(run->arena, "%s/owner/gid", volumes[i]);
+		struct str owner = lint_text(run, path);
+
+		if (owner.n > 0 && !str_eq(owner, gid)) {
+			diag_help(run->diags, lint_hit(&mild, path, "the volume belongs to the group %.*s, the containers have %.*s",
+				STR_FMT(owner), STR_FMT(gid)), "make it 0, or state 'gid: %.*s' for the volume's annotation pv.beta.kubernetes.io/gid",
+				STR_FMT(owner));
 		}
 	}
 }
 
-/* the depth of trees is limited by the parser */
-static void
-find_lost(const struct lint_run *run, const struct node *node)
-{
-	if (node->kind == NODE_STRING && node->text.n > 0 && memmem(node->text.s, node->text.n, LOST_HOST, sizeof(LOST_HOST) - 1)) {
-		struct diag *diag = diag_add(run->diags, run->rule->level, run->rule->id, run->src, node->span,
-			"'" LOST_HOST "' was abandoned and taken by others");
-
-		diag_help(run->diags, diag, "use https://airgap.svc.anaconda.com");
-	}
-	for (const struct node *child = node->kind >= NODE_LIST ? node->first : NULL; child; child = child->next) {
-		find_lost(run, child);
-	}
-}
-
 void
-lint_lost_host(const struct lint_run *run)
+lint_owner(const struct lint_run *run)
 {
-	find_lost(run, run->root);
+	struct str uid = lint_text(run, "uid");
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *user = arena_printf(run->arena, "%s/owner/uid", volumes[i]);
+		const char *mode = arena_printf(run->arena, "%s/owner/mode", volumes[i]);
+		struct str owner = lint_text(run, user), bits = lint_text(run, mode);
+
+		if (owner.n > 0 && uid.n > 0 && !str_eq(owner, uid)) {
+			diag_help(run->diags, lint_hit(run, user, "the volume belongs to the user %.*s, the containers run as %.*s",
+				STR_FMT(owner), STR_FMT(uid)), "make it %.*s", STR_FMT(uid));
+		}
+		/* the last but one digit is the group's; 7 is all */
+		if (bits.n >= 3 && bits.s[bits.n - 2] != '7') {
+			diag_help(run->diags, lint_hit(run, mode, "the volume's group may not write with the mode %.*s", STR_FMT(bits)),
+				"use 770 or 775");
+		}
+	}
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Rules on images, certificates and Keycloak. */
+/* Rules on images. */
 #include "site/lint/rule.h"
 
-#define SECRET_CERTS "anaconda-enterprise-certs"
-#define SECRET_KEYCLOAK "anaconda-enterprise-keycloak"
+#include "site/version.h"
 
 /* a prefix without a host (no dot, colon or "localhost" before the first '/') is on Docker Hub */
 static bool
@@ -52,12 +51,13 @@ lint_registry(const struct lint_run *run)
 {
 	struct str server = lint_text(run, "image/server");
 
-	for (size_t i = 0; i < server.n; i++) {
+	for (size_t i = 0, slash = str_find(server, '/', 0); i < server.n; i++) {
 		char c = server.s[i];
 
-		if (c == '@' || c == ' ' || (c >= 'A' && c <= 'Z') || str_starts(str_slice(server, i, server.n), STR("://"))) {
+		/* a port is in the host's name, a tag is not */
+		if (c == '@' || (c == ':' && i > slash && str_ends(server, STR("/"))) || c == ' ' || (c >= 'A' && c <= 'Z') || str_starts(str_slice(server, i, server.n), STR("://"))) {
 			diag_help(run->diags, lint_hit(run, "image/server", "'%.*s' is no image prefix", STR_FMT(server)),
-				"a registry and a path, in lower case, without scheme and digest: registry.acme.example/aedev/");
+				"a registry and a path, in lower case, without scheme, tag and digest: registry.acme.example/aedev/");
 			return;
 		}
 	}
@@ -90,96 +90,74 @@ lint_pull_secret(const struct lint_run *run)
 	}
 }
 
+/* BYOK8s environment preparation 5.7.1; the ingress controller's image depends on the Kubernetes version */
+static const char *const images[] = { "ae-app-proxy", "ae-auth", "ae-auth-api", "ae-auth-escrow", "ae-deploy", "ae-docs", "ae-editor",
+	"ae-git-proxy", "ae-git-storage", "ae-object-storage", "ae-operation-controller", "ae-operation-create-project",
+	"ae-repository", "ae-storage", "ae-sync", "ae-ui", "ae-workspace", "ae-wagonwheel", "ae-auth-keycloak", "postgres" };
+
+/* is it in the list, with a registry before it and a tag behind it or without? */
+static bool
+is_mirrored(const struct lint_run *run, const char *image)
+{
+	for (const struct node *n = lint_first(run, "image/mirrored", NODE_LIST); n; n = n->next) {
+		struct str name = n->text;
+
+		for (size_t at = str_find(name, '/', 0); at < name.n; at = str_find(name, '/', 0)) {
+			name = str_slice(name, at + 1, name.n);
+		}
+		name = str_slice(name, 0, str_find(name, '@', 0));
+		if (str_eq(str_slice(name, 0, str_find(name, ':', 0)), str_of(image))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+void
+lint_mirror(const struct lint_run *run)
+{
+	enum { NAMED = 5, INGRESS_V1 = 19 };
+	const char *ingress = lint_kubernetes(run) >= INGRESS_V1 ? "ae-nginx-ingress-v1" : "ae-nginx-ingress-v1beta1";
+	struct buf missing = { .arena = run->arena };
+	size_t n = 0, count = sizeof(images) / sizeof(images[0]);
+
+	if (!lint_at(run, "image/mirrored")) {
+		return;
+	}
+	for (size_t i = 0; i <= count; i++) {
+		const char *image = i < count ? images[i] : ingress;
+
+		if (!is_mirrored(run, image) && n++ < NAMED) {
+			buf_addf(&missing, "%s%s", n > 1 ? ", " : "", image);
+		}
+	}
+	if (n > 0) {
+		struct diag *diag = lint_hit(run, "image/mirrored", "the mirror lacks %zu of the images", n);
+
+		diag_help(run->diags, diag, "copy %s%s", buf_z(&missing), n > NAMED ? " and others" : "");
+		if (!is_mirrored(run, ingress)) {
+			diag_note(run->diags, diag, "on Kubernetes 1.%zu the ingress controller's image is %s", lint_kubernetes(run), ingress);
+		}
+	}
+}
+
 void
 lint_postgres(const struct lint_run *run)
 {
-	struct str tag = lint_text(run, "image/tags/postgres");
+	struct str tag = lint_text(run, "image/tags/postgres"), workbench = lint_text_or(run, "workbenchVersion", WORKBENCH_USUAL);
+	struct lint_run mild = lint_mild(run);
 	size_t major;
 
-	if (str_number(str_slice(tag, 0, str_find(tag, '.', 0)), 1000, &major) && major < 10) {
-		struct diag *diag = lint_hit(run, "image/tags/postgres", "Postgres %.*s is no longer supported", STR_FMT(tag));
+	if (!str_number(str_slice(tag, 0, str_find(tag, '.', 0)), 1000, &major)) {
+		return;
+	}
+	if (major < 10) {
+		/* an upgrade has a database to lose */
+		struct diag *diag = lint_hit(run->previous ? run : &mild, "image/tags/postgres", "Postgres %.*s is no longer supported", STR_FMT(tag));
 
 		diag_help(run->diags, diag, "use 16.2, and restore the database by Anaconda's script");
-	}
-}
-
-void
-lint_no_certificates(const struct lint_run *run)
-{
-	if (str_eq(lint_text(run, "generateCerts"), STR("load")) && !lint_at(run, "certificates/dir")
-		&& (!lint_at(run, "certificates/cert") || !lint_at(run, "certificates/key"))) {
-		struct diag *diag = lint_hit(run, "generateCerts", "'load' reads certificate and key, and they are not stated");
-
-		diag_help(run->diags, diag, "add certificates.dir, or certificates.cert and .key");
-	}
-}
-
-void
-lint_no_secret(const struct lint_run *run)
-{
-	struct str secret = lint_text_or(run, "certificates/secret", SECRET_CERTS);
-
-	if (str_eq(lint_text(run, "generateCerts"), STR("skip")) && lint_at(run, "cluster/existingSecrets")
-		&& !lint_has(run, "cluster/existingSecrets", secret)) {
-		struct diag *diag = lint_hit(run, "generateCerts", "'skip' wants the secret '%.*s', which cluster.existingSecrets lacks",
-			STR_FMT(secret));
-
-		diag_help(run->diags, diag, "make the secret beforehand, or use 'generate' or 'load'");
-	}
-}
-
-void
-lint_names(const struct lint_run *run)
-{
-	struct str host = lint_text(run, "hostname");
-	const char *wildcard = arena_printf(run->arena, "*.%.*s", STR_FMT(host));
-	bool own = lint_has(run, "cluster/certificateSANs", host), below = lint_has(run, "cluster/certificateSANs", str_of(wildcard));
-
-	if (lint_at(run, "cluster/certificateSANs") && !lint_wrong(run, "cluster/certificateSANs") && host.n > 0 && !(own && below)) {
-		struct diag *diag = lint_hit(run, "cluster/certificateSANs", "the certificate does not cover '%s'",
-			own ? wildcard : str_z(run->arena, host));
-
-		diag_help(run->diags, diag, "it needs both %.*s and %s; a wildcard of the parent covers neither the subdomains", STR_FMT(host),
-			wildcard);
-	}
-}
-
-void
-lint_truststore(const struct lint_run *run)
-{
-	static const char *const keys[] = { "keycloak/truststore", "keycloak/truststore_password", "keycloak/truststore_secret" };
-	size_t set = 0;
-
-	for (size_t i = 0; i < 3; i++) {
-		set += lint_text(run, keys[i]).n > 0;
-	}
-	if (set > 0 && set < 3 && !lint_wrong(run, "keycloak")) {
-		struct diag *diag = lint_hit(run, "keycloak", "only %zu of truststore, truststore_password and truststore_secret is set", set);
-
-		diag_help(run->diags, diag, "set all three, or none");
-	}
-}
-
-void
-lint_truststore_kind(const struct lint_run *run)
-{
-	struct str path = lint_text(run, "keycloak/truststore");
-
-	if (path.n > 0 && !str_ends(path, STR(".jks")) && !str_ends(path, STR(".p12")) && !str_ends(path, STR(".pfx"))) {
-		struct diag *diag = lint_hit(run, "keycloak/truststore", "'%.*s' does not look like a truststore", STR_FMT(path));
-
-		diag_help(run->diags, diag, "it is a file .jks or .p12");
-	}
-}
-
-void
-lint_truststore_secret(const struct lint_run *run)
-{
-	struct str name = lint_text(run, "keycloak/truststore_secret");
-
-	if (str_eq(name, STR(SECRET_CERTS)) || str_eq(name, STR(SECRET_KEYCLOAK))) {
-		struct diag *diag = lint_hit(run, "keycloak/truststore_secret", "'%.*s' is a secret of the chart itself", STR_FMT(name));
-
-		diag_help(run->diags, diag, "use another name, such as anaconda-enterprise-truststore");
+	} else if (version_number(workbench) >= 50701 && !str_eq(tag, STR("16.2")) && !str_starts(tag, STR("16.2-"))) {
+		diag_help(run->diags, lint_hit(&mild, "image/tags/postgres", "Workbench %.*s comes with Postgres 16.2, this is %.*s",
+			STR_FMT(workbench), STR_FMT(tag)), "use 16.2");
 	}
 }

@@ -3,6 +3,7 @@
 #include "site/lint/lint.h"
 
 #include "base/arena.h"
+#include "report/silence.h"
 #include "schema/builtin.h"
 #include "schema/check.h"
 #include "schema/near.h"
@@ -14,6 +15,8 @@
 #include "site/render/rule.h"
 #include "yaml/check.h"
 #include "yaml/parse.h"
+
+enum { RULE_ID = 5 };                  /* characters of "WB012" */
 
 enum sort { SORT_VALUES, SORT_PROFILE, SORT_MANIFESTS };
 
@@ -70,8 +73,10 @@ help_key(struct arena *a, const struct schema *schema, const struct node *root, 
 
 /* Helm takes any key; the chart's own are known by its public template only, so that there may be more */
 static void
-check_values_keys(struct source *src, const struct schema *schema, const struct node *root, struct arena *a, struct diags *diags)
+check_values_keys(struct source *src, const struct schema *schema, const struct node *root, const struct lint_facts *facts, struct arena *a,
+	struct diags *diags)
 {
+	const struct node *meant = node_get(facts->profile, STR("values"));
 	size_t work = SUGGEST_WORK_MAX;
 
 	for (const struct node *entry = root->first; entry; entry = entry->next) {
@@ -80,8 +85,8 @@ check_values_keys(struct source *src, const struct schema *schema, const struct 
 		const char *help;
 		bool wrong;
 
-		/* 'global' is Helm's own */
-		if (entry->key->merge || node_real(entry->key)->kind >= NODE_LIST || schema_prop(schema, key) || str_eq(key, STR("global"))) {
+		/* 'global' is Helm's own; others a profile may state as further values */
+		if (entry->key->merge || node_get(meant, key) || node_real(entry->key)->kind >= NODE_LIST || schema_prop(schema, key) || str_eq(key, STR("global"))) {
 			continue;
 		}
 		help = help_key(a, schema, root, key, &work, &wrong);
@@ -111,14 +116,84 @@ against(const char *name, const char *noun, struct source *src, const struct doc
 	return schema;
 }
 
+/* the findings from *link on: those that report a rule get its id */
+static void
+name_rules(struct diag *const *link)
+{
+	for (struct diag *d = *link; d; d = d->next) {
+		const struct lint_rule *rule = d->rule ? NULL : lint_rule_of(d);
+
+		d->rule = rule ? rule->id : d->rule;
+	}
+}
+
+/* The levels that a profile gives findings, in the file; those of the command line count more. */
+static void
+apply_levels(struct source *src, const struct node *profile, const struct lint_facts *facts, struct diags *diags)
+{
+	const struct node *map = node_get(profile, STR("lint"));
+	size_t n = 0, most = map && map->kind == NODE_MAP ? node_count(map) : 0;
+	struct silence_level *levels;
+
+	if (most == 0) {
+		return;
+	}
+	levels = arena_alloc(diags->arena, most + facts->nlevels, sizeof(*levels));
+	for (const struct node *entry = map->first; entry; entry = entry->next) {
+		/* to YAML, off is a boolean */
+		const char *level = entry->kind == NODE_BOOL ? "off" : str_z(diags->arena, entry->text);
+
+		n += silence_level_read(diags->arena, arena_printf(diags->arena, "%.*s=%s", STR_FMT(entry->key->text), level), &levels[n]);
+	}
+	for (size_t i = 0; i < facts->nlevels; i++) {
+		levels[n++] = facts->levels[i];
+	}
+	silence_by_levels(diags, src, levels, n);
+}
+
+/* levels for rules that there are */
+static void
+check_levels(struct source *src, const struct node *profile, struct diags *diags)
+{
+	const struct node *map = node_get(profile, STR("lint"));
+
+	for (const struct node *entry = map && map->kind == NODE_MAP ? map->first : NULL; entry; entry = entry->next) {
+		/* of other forms the schema speaks */
+		if (entry->key->text.n == RULE_ID && str_eq_nocase(str_slice(entry->key->text, 0, 2), STR("WB")) && !lint_rule_named(entry->key->text)) {
+			struct diag *diag = diag_add(diags, DIAG_WARNING, "lint/level", src, entry->key->span, "there are no findings '%.*s'",
+				STR_FMT(entry->key->text));
+
+			diag_help(diags, diag, "'wbrender explain' lists the rules, wbrender(1) the other codes");
+		}
+	}
+}
+
 /* one file on its way through the parser */
 struct file {
 	struct source *src;
 	enum sort sort;
 	struct doc *docs, **last;     /* until the sort is known to be manifests */
+	struct doc *roles, **last_role;       /* objects of RBAC, which the rules see together */
 	struct manifest manifest;
 	struct diags *diags;
 };
+
+static bool
+keep_role(const struct object *o, void *p)
+{
+	struct file *f = p;
+
+	if (str_eq(o->group, STR("rbac.authorization.k8s.io"))) {
+		struct doc *doc = arena_new(f->diags->arena, struct doc);
+
+		doc->root = node_flat(f->diags->arena, o->node);
+		if (doc->root) {
+			*f->last_role = doc;
+			f->last_role = &doc->next;
+		}
+	}
+	return true;
+}
 
 static void
 manifest(struct file *f, const struct doc *doc, struct arena *scratch)
@@ -134,6 +209,7 @@ manifest(struct file *f, const struct doc *doc, struct arena *scratch)
 	if (yaml_check_separator(f->src, doc, f->diags)) {
 		yaml_check_keys(f->src, doc->root, DIAG_WARNING, f->diags);
 		manifest_document(&f->manifest, doc, scratch);
+		(void)object_each(doc, keep_role, f);
 	}
 }
 
@@ -191,36 +267,57 @@ check_yaml(struct file *f)
 	return !glued;
 }
 
+static void
+check_profile(struct source *src, const struct doc *docs, const struct lint_facts *facts, struct arena *a, struct diags *diags)
+{
+	size_t errors = diags->count[DIAG_ERROR];
+	const struct node *flat = node_flat(a, docs->root);
+
+	against("site-profile", "profile", src, docs, diags);
+	if (flat && diags->count[DIAG_ERROR] == errors) {
+		rules_new(src, flat, a, diags);
+	}
+	lint_rules_run(src, docs->root, NULL, LINT_PROFILE, facts, a, diags);
+	if (flat) {
+		check_levels(src, flat, diags);
+	}
+}
+
+static void
+check_values(struct source *src, const struct doc *docs, const struct lint_facts *facts, struct arena *a, struct diags *diags)
+{
+	const struct schema *schema;
+
+	if (!docs || !docs->root) {
+		diag_help(diags, diag_add(diags, DIAG_NOTE, "lint/empty", src, (struct span){ 0, 0 }, "there is nothing in the file"),
+			"as values it changes nothing; 'wbrender init' prints a profile to begin with");
+	}
+	schema = against("workbench-values", "values file", src, docs, diags);
+	if (schema && docs && docs->root && docs->root->kind == NODE_MAP) {
+		check_values_keys(src, schema, docs->root, facts, a, diags);
+		lint_rules_run(src, docs->root, NULL, LINT_VALUES, facts, a, diags);
+	}
+}
+
 void
 lint(struct source *src, const struct lint_facts *facts, struct arena *a, struct diags *diags)
 {
+	struct diag **link = diags->last;
 	struct file f = { .src = src, .diags = diags };
+	const struct node *profile = facts->profile;
 
 	f.last = &f.docs;
-	if (!read_all(&f, facts, a) || f.sort == SORT_MANIFESTS || !check_yaml(&f)) {
-		return;
+	f.last_role = &f.roles;
+	if (read_all(&f, facts, a) && f.sort != SORT_MANIFESTS && check_yaml(&f)) {
+		if (f.sort == SORT_PROFILE) {
+			check_profile(src, f.docs, facts, a, diags);
+			profile = node_flat(a, f.docs->root);
+		} else {
+			check_values(src, f.docs, facts, a, diags);
+		}
+	} else if (f.sort == SORT_MANIFESTS) {
+		lint_rules_run(src, NULL, f.roles, LINT_MANIFESTS, facts, a, diags);
 	}
-	if (f.sort == SORT_PROFILE) {
-		size_t errors = diags->count[DIAG_ERROR];
-		const struct node *flat = node_flat(a, f.docs->root);
-
-		against("site-profile", "profile", src, f.docs, diags);
-		if (flat && diags->count[DIAG_ERROR] == errors) {
-			rules_new(src, flat, a, diags);
-		}
-		lint_rules_run(src, f.docs->root, LINT_PROFILE, a, diags);
-	} else {
-		const struct schema *schema;
-
-		if (!f.docs || !f.docs->root) {
-			diag_help(diags, diag_add(diags, DIAG_NOTE, "lint/empty", src, (struct span){ 0, 0 }, "there is nothing in the file"),
-				"as values it changes nothing; 'wbrender init' prints a profile to begin with");
-		}
-		schema = against("workbench-values", "values file", src, f.docs, diags);
-
-		if (schema && f.docs && f.docs->root && f.docs->root->kind == NODE_MAP) {
-			check_values_keys(src, schema, f.docs->root, a, diags);
-			lint_rules_run(src, f.docs->root, LINT_VALUES, a, diags);
-		}
-	}
+	name_rules(link);
+	apply_levels(src, profile, facts, diags);
 }

@@ -4,13 +4,7 @@
 #define WBRENDER_SITE_LINT_LINT_H
 
 #include "base/diag.h"
-#include "yaml/node.h"
-
-/* what is known beside the file */
-struct lint_facts {
-	unsigned kubernetes;          /* minor version of the cluster; 0: KUBE_DEFAULT of kube/types.h */
-	const struct node *profile;   /* of the site that manifests are for, valid and without aliases; NULL: not known */
-};
+#include "site/lint/facts.h"
 
 /* adds findings; the source must outlive them */
 void lint(struct source *, const struct lint_facts *, struct arena *, struct diags *);

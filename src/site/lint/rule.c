@@ -3,7 +3,12 @@
 #include "site/lint/rule.h"
 
 #include "base/arena.h"
+#include "kube/quantity.h"
+#include "site/lint/facts.h"
+#include "site/version.h"
 #include "yaml/stream.h"
+
+enum { KUBERNETES_MINOR = 28 };       /* where the profile states none, its schema says this */
 
 static const struct node *
 at(const struct lint_run *run, const char *path)
@@ -43,16 +48,38 @@ lint_true(const struct lint_run *run, const char *path)
 }
 
 bool
+lint_false(const struct lint_run *run, const char *path)
+{
+	const struct node *node = lint_at(run, path);
+
+	return node && node->kind == NODE_BOOL && !lint_true(run, path);
+}
+
+bool
 lint_has(const struct lint_run *run, const char *list, struct str item)
 {
-	const struct node *node = lint_at(run, list);
-
-	for (const struct node *n = node && node->kind == NODE_LIST ? node->first : NULL; n; n = n->next) {
+	for (const struct node *n = lint_first(run, list, NODE_LIST); n; n = n->next) {
 		if (n->kind == NODE_STRING && str_eq(n->text, item)) {
 			return true;
 		}
 	}
 	return false;
+}
+
+const struct node *
+lint_first(const struct lint_run *run, const char *path, enum node_kind kind)
+{
+	const struct node *node = lint_at(run, path);
+
+	return node && node->kind == kind ? node->first : NULL;
+}
+
+bool
+lint_amount(const struct node *map, const char *key, double *ret)
+{
+	struct str text = node_text(map, str_of(key));
+
+	return text.n > 0 && quantity_read(text, ret);
 }
 
 bool
@@ -61,6 +88,14 @@ lint_openshift(const struct lint_run *run)
 	struct str platform = lint_text(run, "platform");
 
 	return str_eq(platform, STR("openshift")) || str_eq(platform, STR("rosa"));
+}
+
+size_t
+lint_kubernetes(const struct lint_run *run)
+{
+	size_t minor = version_kubernetes(lint_text(run, "kubernetesVersion"));
+
+	return minor > 0 ? minor : KUBERNETES_MINOR;
 }
 
 /* a schema's error begins in the span */
@@ -84,55 +119,161 @@ lint_wrong(const struct lint_run *run, const char *path)
 	return node && has_error(run, node->span);
 }
 
-/* what is there of a path */
-static const struct node *
-nearest(const struct lint_run *run, const char *path)
+static struct span
+place_of(const struct node *node)
 {
-	const struct node *node = at(run, path);
-
-	for (size_t n = str_of(path).n; !node && n > 0; n--) {
-		if (path[n - 1] == '/') {
-			node = at(run, arena_printf(run->arena, "%.*s", str_cut(n - 1), path));
-		}
+	if (node->kind >= NODE_LIST && node->key) {
+		return node->key->span;
 	}
-	return node;
+	return node->kind >= NODE_LIST && node->style != NODE_FLOW ? (struct span){ node->span.at, 1 } : node->span;
+}
+
+static struct diag *
+add(const struct lint_run *run, struct span span, const char *subject, const char *fmt, va_list args)
+{
+	struct buf text = { .arena = run->diags->arena };
+	struct diag *diag;
+
+	/* one finding per cause */
+	if (has_error(run, (struct span){ span.at, 0 })) {
+		return arena_new(run->arena, struct diag);
+	}
+	buf_vaddf(&text, fmt, args);
+	diag = diag_add(run->diags, run->level, run->rule->id, run->src, span, "%s", buf_z(&text));
+	diag->subject = subject;
+	return diag;
 }
 
 struct diag *
 lint_hit(const struct lint_run *run, const char *path, const char *fmt, ...)
 {
-	const struct node *node = nearest(run, path);
-	struct buf text = { .arena = run->diags->arena };
-	struct span span = { run->root->span.at, 0 };
+	const char *pointer = arena_printf(run->diags->arena, "/%s", path);
+	const struct node *node = node_at(run->own, str_of(pointer));
 	struct diag *diag;
 	va_list args;
 
-	if (node && (node->kind < NODE_LIST || !node->key)) {
-		span = node->span;
-	} else if (node) {
-		span = node->key->span;
-	}
-	/* one finding per cause */
-	if (has_error(run, (struct span){ span.at, 0 })) {
+	/* a fact of the profile, and not of this file */
+	if (!node && at(run, path)) {
 		return arena_new(run->arena, struct diag);
 	}
+	for (size_t n = str_of(pointer).n; !node && n > 0; n--) {
+		if (pointer[n - 1] == '/') {
+			node = node_at(run->own, (struct str){ pointer, n - 1 });
+		}
+	}
 	va_start(args, fmt);
-	buf_vaddf(&text, fmt, args);
+	diag = add(run, node == run->own ? (struct span){ node->span.at, 0 } : place_of(node), pointer, fmt, args);
 	va_end(args);
-	diag = diag_add(run->diags, run->rule->level, run->rule->id, run->src, span, "%s", buf_z(&text));
-	diag->subject = arena_printf(run->diags->arena, "/%s", path);
 	return diag;
 }
 
-void
-lint_rules_run(struct source *src, const struct node *root, unsigned file, struct arena *a, struct diags *diags)
+struct diag *
+lint_hit_node(const struct lint_run *run, const struct node *node, const char *fmt, ...)
 {
-	struct lint_run run = { .file = file, .src = src, .arena = a, .diags = diags };
+	struct diag *diag;
+	va_list args;
 
-	run.root = root && root->kind == NODE_MAP ? node_flat(a, root) : NULL;
+	va_start(args, fmt);
+	diag = add(run, place_of(node), NULL, fmt, args);
+	va_end(args);
+	return diag;
+}
+
+struct diag *
+lint_amend(const struct lint_run *run, const char *path)
+{
+	const struct node *node = lint_at(run, path);
+
+	for (struct diag *d = node ? run->diags->first : NULL; d; d = d->next) {
+		if (d->src == run->src && d->span.at == node->span.at && str_starts(str_of(d->code), STR("schema/"))) {
+			d->rule = run->rule->id;
+			return d;
+		}
+	}
+	return NULL;
+}
+
+struct lint_run
+lint_mild(const struct lint_run *run)
+{
+	struct lint_run mild = *run;
+
+	mild.level = DIAG_WARNING;
+	return mild;
+}
+
+/* a key of the values that the chart knows, as it stands in profiles too */
+static bool
+is_chart_key(struct str key)
+{
+	static const char *const keys[] = { "hostname", "serviceAccountName", "uid", "generateCerts", "keycloak", "ingress", "dnsServer",
+		"tolerations", "affinity", "server", "pullSecrets", "pvc" };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		if (str_eq(key, str_of(keys[i]))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+const struct node *
+lint_overlay(struct arena *a, const struct node *values, const struct node *profile)
+{
+	struct node *out = node_map(a);
+
+	out->span = values->span;
+	for (const struct node *n = profile->first; n; n = n->next) {
+		const struct node *own = node_get(values, n->key->text);
+		bool both = n->kind == NODE_MAP && (!own || own->kind == NODE_MAP);
+		struct node *copy;
+
+		if (is_chart_key(n->key->text) || (own && !both)) {
+			continue;
+		}
+		/* image, storage and persistence hold both */
+		copy = node_flat(a, n);
+		if (both) {
+			copy->first = NULL;
+			copy->last = NULL;
+			for (const struct node *inner = n->first; inner; inner = inner->next) {
+				if (!is_chart_key(inner->key->text)) {
+					node_put(a, copy, inner->key->text, node_flat(a, inner));
+				}
+			}
+			for (const struct node *inner = own ? own->first : NULL; inner; inner = inner->next) {
+				node_put(a, copy, inner->key->text, node_flat(a, inner));
+			}
+		}
+		node_put(a, out, n->key->text, copy);
+	}
+	for (const struct node *n = values->first; n; n = n->next) {
+		if (!node_get(out, n->key->text)) {
+			node_put(a, out, n->key->text, node_flat(a, n));
+		}
+	}
+	return out;
+}
+
+void
+lint_rules_run(struct source *src, const struct node *root, const struct doc *docs, unsigned file, const struct lint_facts *facts,
+	struct arena *a, struct diags *diags)
+{
+	struct lint_run run = { .file = file, .src = src, .docs = docs, .previous = facts->previous, .arena = a, .diags = diags };
+
+	run.own = root && root->kind == NODE_MAP ? node_flat(a, root) : file == LINT_MANIFESTS ? node_map(a) : NULL;
+	run.root = run.own;
+	if (file == LINT_VALUES && run.own && facts->profile) {
+		run.root = lint_overlay(a, run.own, facts->profile);
+	} else if (file == LINT_MANIFESTS && facts->profile) {
+		run.root = facts->profile;
+	}
 	for (const struct lint_rule *rule = lint_rules; run.root && rule->id; rule++) {
-		if (rule->files & file) {
+		unsigned files = rule->files | (facts->profile && rule->files & LINT_PROFILE ? LINT_VALUES : 0);
+
+		if (files & file && rule->check) {
 			run.rule = rule;
+			run.level = rule->level;
 			rule->check(&run);
 		}
 	}
@@ -149,9 +290,10 @@ read_example(const struct lint_rule *rule, const char *lines, struct arena *a, s
 
 	diags_init(&diags, a);
 	source_init(src, a, rule->id, str_of(lines));
-	if (parse_one(src, a, &root, &diags) && root && root->kind == NODE_MAP) {
+	if (rule->check && parse_one(src, a, &root, &diags) && root && root->kind == NODE_MAP) {
 		run.src = src;
 		run.root = root;
+		run.own = root;
 		run.diags = &diags;
 		rule->check(&run);
 	}
@@ -179,6 +321,9 @@ lint_rule_reads(const struct lint_rule *rule, struct str path, struct arena *a)
 
 	read_example(rule, rule->bad, a, &read);
 	read_example(rule, rule->good, a, &read);
+	for (const struct lint_by *by = rule->by; by && by->code; by++) {
+		buf_addf(&read, "%s\n", *by->path ? by->path + 1 : "");
+	}
 	all = buf_str(&read);
 	for (size_t from = 0, end; from < all.n; from = end + 1) {
 		end = str_find(all, '\n', from);
@@ -197,7 +342,7 @@ lint_rule_next(const struct lint_rule *rule)
 	if (!rule) {
 		return lint_rules;
 	}
-	manifests = rule->files == LINT_MANIFESTS;
+	manifests = str_starts(str_of(rule->id), STR("kube/"));
 	rule++;
 	return rule->id ? rule : manifests ? NULL : lint_manifest_rules;
 }
@@ -211,4 +356,33 @@ lint_rule_named(struct str id)
 		}
 	}
 	return NULL;
+}
+
+bool
+lint_by_code(const struct lint_by *by, struct str code)
+{
+	struct str own = str_of(by->code);
+
+	return str_eq_nocase(own, code) || (str_ends(own, STR("*")) && str_starts(code, str_slice(own, 0, own.n - 1)));
+}
+
+const struct lint_rule *
+lint_rule_of(const struct diag *d)
+{
+	const struct lint_rule *found = NULL;
+	struct str subject = str_of(d->subject);
+	size_t longest = 0;
+
+	for (const struct lint_rule *rule = lint_rules; rule->id; rule++) {
+		for (const struct lint_by *by = rule->by; by && by->code; by++) {
+			struct str path = str_of(by->path), rest = str_slice(subject, path.n, subject.n);
+
+			if (lint_by_code(by, str_of(d->code)) && str_starts(subject, path) && (rest.n == 0 || path.n == 0 || rest.s[0] == '/')
+				&& (!found || path.n > longest)) {
+				found = rule;
+				longest = path.n;
+			}
+		}
+	}
+	return found;
 }

@@ -336,6 +336,32 @@ struct flat {
 
 static struct node *flat(struct flat *, const struct node *, unsigned depth);
 
+static bool flat_into(struct flat *, struct node *out, struct table *seen, const struct node *map, unsigned depth);
+
+/* Adds what a merge key brings. Of a list of maps the first that has a key wins: they are added from its end. */
+static bool
+flat_merge(struct flat *f, struct node *out, struct table *seen, const struct node *from, unsigned depth)
+{
+	size_t n = from->kind == NODE_LIST ? node_count(from) : 1, i = 0;
+	const struct node **parts;
+	bool good = depth > 0 && n <= f->left;
+
+	if (!good || n == 0) {
+		return good;
+	}
+	/* maps without entries count too: they can be as many */
+	f->left -= n;
+	parts = arena_alloc(f->arena, n, sizeof(const struct node *));
+	for (const struct node *part = from->kind == NODE_LIST ? from->first : from; i < n; part = part->next) {
+		parts[i++] = node_real(part);
+	}
+	while (good && i > 0) {
+		i--;
+		good = parts[i]->kind == NODE_MAP && flat_into(f, out, seen, parts[i], depth - 1);
+	}
+	return good;
+}
+
 /* Adds the entries of a map to out: go-yaml v2 sets them in the order written, a merge key at its place, later wins. */
 static bool
 flat_into(struct flat *f, struct node *out, struct table *seen, const struct node *map, unsigned depth)
@@ -344,23 +370,8 @@ flat_into(struct flat *f, struct node *out, struct table *seen, const struct nod
 		const struct node *key = node_real(entry->key), *from = node_real(entry);
 
 		if (entry->key->merge && (from->kind == NODE_MAP || from->kind == NODE_LIST)) {
-			if (from->kind == NODE_MAP) {
-				if (depth == 0 || !flat_into(f, out, seen, from, depth - 1)) {
-					return false;
-				}
-				continue;
-			}
-			/* of a list of maps the first that has a key wins: go through it from its end */
-			for (size_t n = node_count(from); n > 0; n--) {
-				const struct node *part = from->first;
-
-				for (size_t i = 1; i < n; i++) {
-					part = part->next;
-				}
-				part = node_real(part);
-				if (depth == 0 || part->kind != NODE_MAP || !flat_into(f, out, seen, part, depth - 1)) {
-					return false;
-				}
+			if (!flat_merge(f, out, seen, from, depth)) {
+				return false;
 			}
 			continue;
 		}

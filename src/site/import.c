@@ -148,6 +148,7 @@ static struct node *
 read_file(struct source *src, const struct node *root, struct arena *a, struct diags *diags)
 {
 	struct node *flat;
+	bool good;
 
 	if (!root || root->kind != NODE_MAP) {
 		diag_add(diags, DIAG_ERROR, "import/file", src, root ? root->span : (struct span){ 0, 0 }, "a values file is a map, this is %s",
@@ -163,8 +164,12 @@ read_file(struct source *src, const struct node *root, struct arena *a, struct d
 		diag_add(diags, DIAG_ERROR, "yaml/alias", src, root->span, "the aliases expand to more than %d values", NODE_COPY_MAX);
 		return NULL;
 	}
-	return yaml_check_keys(src, root, DIAG_ERROR, diags) & values_check_keys(src, flat, diags)
-		& has_field(src, flat, STR("hostname"), diags) & has_field(src, flat, STR("uid"), diags) ? flat : NULL;
+	/* all that is wrong is said at once */
+	good = yaml_check_keys(src, root, DIAG_ERROR, diags);
+	good = values_check_keys(src, flat, diags) && good;
+	good = has_field(src, flat, STR("hostname"), diags) && good;
+	good = has_field(src, flat, STR("uid"), diags) && good;
+	return good ? flat : NULL;
 }
 
 static void

@@ -128,7 +128,7 @@ place_of(const struct node *node)
 	return node->kind >= NODE_LIST && node->style != NODE_FLOW ? (struct span){ node->span.at, 1 } : node->span;
 }
 
-static struct diag *
+static struct diag * __attribute__((format(printf, 4, 0)))
 add(const struct lint_run *run, struct span span, const char *subject, const char *fmt, va_list args)
 {
 	struct buf text = { .arena = run->diags->arena };

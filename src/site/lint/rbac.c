@@ -334,6 +334,8 @@ static void
 scc_rights(const struct lint_run *run, const struct object *o)
 {
 	struct lint_run mild = lint_mild(run);
+	/* without a profile it may be the Role of a chart that needs it */
+	const struct lint_run *grave = run->root != run->own ? run : &mild;
 
 	for (const struct node *r = rules_of(o); r; r = r->next) {
 		const struct node *rule = node_real(r), *scc = item(rule, "resources", "securitycontextconstraints");
@@ -343,13 +345,13 @@ scc_rights(const struct lint_run *run, const struct object *o)
 			continue;
 		}
 		if (!items(node_get(rule, STR("resourceNames")))) {
-			diag_help(run->diags, lint_hit_node(run, scc, "this is a right to every SCC, 'privileged' too"), "name those meant in resourceNames");
+			diag_help(run->diags, lint_hit_node(grave, scc, "this is a right to every SCC, 'privileged' too"), "name those meant in resourceNames");
 		}
 		if (other_verb(rule)) {
-			diag_help(run->diags, lint_hit_node(run, other_verb(rule), "an SCC is used, nothing else"), "write [use]");
+			diag_help(run->diags, lint_hit_node(grave, other_verb(rule), "an SCC is used, nothing else"), "write [use]");
 		}
 		if (privileged) {
-			diag_help(run->diags, lint_hit_node(run, privileged, "'privileged' gives pods the rights of their node"),
+			diag_help(run->diags, lint_hit_node(grave, privileged, "'privileged' gives pods the rights of their node"),
 				"'restricted-v2' is enough, with authenticatedNFS 'anyuid'");
 		}
 		if (anyuid && run->root != run->own && !lint_true(run, "authenticatedNFS")) {

@@ -51,6 +51,15 @@ diag_add(struct diags *d, enum diag_level level, const char *code, struct source
 	return diag;
 }
 
+void
+diag_take(struct diags *d, const struct diag *from)
+{
+	struct diag *diag = append(d, from->level, from->code);
+
+	*diag = *from;
+	diag->next = NULL;
+}
+
 struct diag *
 diag_io(struct diags *d, const char *name, const char *doing, int error)
 {

@@ -58,6 +58,17 @@ number_text(struct arena *a, const struct node *node)
 	return node->kind == NODE_INT ? text : float_text(a, number);
 }
 
+/* 1.20 loses its zero, and 1e3 its form: both are often meant as texts, of a version or a hash */
+static const char *
+float_read(struct arena *a, struct str text, double number)
+{
+	bool point = str_find(text, '.', 0) < text.n, power = str_find(text, 'e', 0) < text.n || str_find(text, 'E', 0) < text.n;
+	struct str read = float_text(a, number);
+
+	/* 1e+20 stays as good as it was */
+	return number != 0 && (power ? str_find(read, 'e', 0) == read.n : point && str_ends(text, STR("0"))) ? str_z(a, read) : NULL;
+}
+
 const char *
 number_read(struct arena *a, const struct node *node)
 {
@@ -73,7 +84,7 @@ number_read(struct arena *a, const struct node *node)
 	}
 	for (size_t i = 0; i < digits.n; i++) {
 		if (digits.s[i] < '0' || digits.s[i] > '9') {
-			return node->kind == NODE_INT ? arena_printf(a, "%.0f", number) : NULL;
+			return node->kind == NODE_INT ? arena_printf(a, "%.0f", number) : float_read(a, node->text, number);
 		}
 	}
 	exact = arena_printf(a, "%.0f", number < 0 ? -number : number);

@@ -14,7 +14,10 @@
 #include "site/lint/rule.h"
 #include "site/render/rule.h"
 #include "yaml/check.h"
+#include "yaml/load.h"
 #include "yaml/parse.h"
+
+#include <string.h>
 
 enum { RULE_ID = 5 };                  /* characters of "WB012" */
 
@@ -283,6 +286,31 @@ check_profile(struct source *src, const struct doc *docs, const struct lint_fact
 	}
 }
 
+/* what Helm takes otherwise than people do without a word, where nothing else is wrong with it */
+static void
+check_words(struct source *src, const struct doc *docs, struct arena *a, struct diags *diags)
+{
+	static const char *const codes[] = { "yaml/word", "yaml/number", "yaml/key", "yaml/merge", "yaml/tag" };
+	struct diags found;
+
+	diags_init(&found, a);
+	load_values(a, src, docs, 4, &found);
+	for (const struct diag *d = found.first; d; d = d->next) {
+		bool told = true;
+
+		/* of what Helm refuses others have spoken */
+		for (size_t i = 0; i < sizeof(codes) / sizeof(codes[0]) && d->level == DIAG_WARNING; i++) {
+			told = told && strcmp(d->code, codes[i]) != 0;
+		}
+		for (const struct diag *other = diags->first; other && !told; other = other->next) {
+			told = other->src == src && other->span.at == d->span.at;
+		}
+		if (!told) {
+			diag_take(diags, d);
+		}
+	}
+}
+
 static void
 check_values(struct source *src, const struct doc *docs, const struct lint_facts *facts, struct arena *a, struct diags *diags)
 {
@@ -296,6 +324,7 @@ check_values(struct source *src, const struct doc *docs, const struct lint_facts
 	if (schema && docs && docs->root && docs->root->kind == NODE_MAP) {
 		check_values_keys(src, schema, docs->root, facts, a, diags);
 		lint_rules_run(src, docs->root, NULL, LINT_VALUES, facts, a, diags);
+		check_words(src, docs, a, diags);
 	}
 }
 

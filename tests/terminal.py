@@ -3,13 +3,16 @@
 """What lint shows on a terminal, as TAP: colour where it is wanted, and the caret under the place for wide and combining characters and tabs.
 
 usage: tests/terminal.py PROGRAM"""
+import fcntl
 import os
 import pathlib
 import pty
 import re
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import unicodedata
 
 ENV = {'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'ASAN_OPTIONS': os.environ.get('ASAN_OPTIONS', '')}
@@ -17,9 +20,10 @@ ENV = {'PATH': '/usr/bin:/bin', 'LC_ALL': 'C.UTF-8', 'ASAN_OPTIONS': os.environ.
 TEXTS = {'plain': 'abc', 'wide': '日本語', 'combining': 'e\u0301te\u0301', 'emoji': '🚀', 'tab': 'a\tb'}
 
 
-def on_terminal(program, path, **more):
-    """What is shown on a pseudo-terminal."""
+def on_terminal(program, path, width=0, **more):
+    """What is shown on a pseudo-terminal, of that width if it has one."""
     master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack('HHHH', 24 if width else 0, width, 0, 0))
     with subprocess.Popen([program, 'lint', path], stdin=subprocess.DEVNULL, stdout=slave, stderr=slave, env={**ENV, 'TERM': 'xterm', **more}) as p:
         os.close(slave)
         out = b''
@@ -80,9 +84,21 @@ def carets(program, folder):
             yield f'{name}: {found}: {shown}'
 
 
+def widths(program, folder):
+    """the line of an excerpt fits a narrow terminal, and is cut at 100 columns on a wide one and in a pipe"""
+    path = folder / 'site.yaml'
+    path.write_text(f'hostname: workbench.acme.example\nuid: 1000\nkeycloak: {{truststore: "{"a" * 70}", truststore_secret: 77, truststore_password: "{"b" * 90}"}}\n')
+    for width in (60, 80, 200, 0):
+        shown = on_terminal(program, path, width, NO_COLOR='1').split('\n')
+        lines = [line for line in shown if line.startswith('3 | ') and '77' in line]
+        longest = max(map(len, lines), default=0)
+        if not lines or longest > (width or 120) or (width in (0, 200)) != (longest >= 100):
+            yield f'{width} columns: {longest}: {shown}'
+
+
 def main():
     program, bad = str(pathlib.Path(sys.argv[1]).resolve()), 0
-    parts = (colour, carets)
+    parts = (colour, carets, widths)
     print(f'1..{len(parts)}')
     for number, part in enumerate(parts, 1):
         with tempfile.TemporaryDirectory() as tmp:

@@ -8,10 +8,13 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 enum {
 	BEFORE_COLUMNS = 40,          /* shown before the place when a line is cut */
+	NARROW_COLUMNS = 40,          /* an excerpt is never narrower, so that it can be read */
+	DOTS_COLUMNS = 6,             /* at both ends of what is cut */
 	WINDOW_BYTES = 4 * REPORT_COLUMNS_MAX,
 };
 
@@ -29,6 +32,7 @@ static const struct level {
 struct writer {
 	struct buf buf;
 	bool colour;
+	size_t terminal;              /* its columns; 0: not known */
 	size_t gutter;                /* columns left of the frame */
 };
 
@@ -46,7 +50,11 @@ report_style(FILE *f, size_t most)
 	const char *no = getenv("NO_COLOR"), *force = getenv("CLICOLOR_FORCE"), *term = getenv("TERM");
 	bool terminal = isatty(fileno(f));
 	struct report_style style = { .summary = terminal, .most = most };
+	struct winsize size;
 
+	if (terminal && ioctl(fileno(f), TIOCGWINSZ, &size) == 0) {
+		style.columns = size.ws_col;
+	}
 	if (no && *no) {
 		return style;
 	}
@@ -160,23 +168,36 @@ window_fill(struct window *w, struct source *src, size_t line, size_t at)
 	}
 }
 
+/* how many columns of a line are shown */
+static size_t
+excerpt_columns(const struct writer *w)
+{
+	size_t frame = w->gutter + 3 + DOTS_COLUMNS, least = frame + NARROW_COLUMNS;
+
+	if (w->terminal == 0 || w->terminal >= frame + REPORT_COLUMNS_MAX) {
+		return REPORT_COLUMNS_MAX;
+	}
+	return (w->terminal > least ? w->terminal : least) - frame;
+}
+
 /* chooses the cells that are shown: all, or so many that the place stands inside */
 static void
-window_cut(struct window *w, size_t at)
+window_cut(struct window *w, size_t at, size_t columns)
 {
+	size_t before = BEFORE_COLUMNS < columns / 2 ? BEFORE_COLUMNS : columns / 2;
 	size_t here = 0, width = 0;
 
 	while (here < w->n && w->cells[here].at + w->cells[here].n <= at) {
 		here++;
 	}
 	w->first = w->end = here;
-	while (w->first > 0 && width + w->cells[w->first - 1].width <= BEFORE_COLUMNS) {
+	while (w->first > 0 && width + w->cells[w->first - 1].width <= before) {
 		width += w->cells[--w->first].width;
 	}
-	while (w->end < w->n && width + w->cells[w->end].width <= REPORT_COLUMNS_MAX) {
+	while (w->end < w->n && width + w->cells[w->end].width <= columns) {
 		width += w->cells[w->end++].width;
 	}
-	while (w->first > 0 && width + w->cells[w->first - 1].width <= REPORT_COLUMNS_MAX) {
+	while (w->first > 0 && width + w->cells[w->first - 1].width <= columns) {
 		width += w->cells[--w->first].width;
 	}
 }
@@ -299,7 +320,7 @@ add_diag(struct writer *w, const struct diag *d)
 
 	w->gutter = digits(place.line);
 	window_fill(&win, d->src, place.line, at);
-	window_cut(&win, at);
+	window_cut(&win, at, excerpt_columns(w));
 	add_frame(w, 0);
 	buf_byte(&w->buf, '\n');
 	add_line(w, &win, place.line);
@@ -350,7 +371,7 @@ add_summary(struct writer *w, const struct diags *diags)
 struct str
 report_build(struct diags *diags, const struct report_style *style)
 {
-	struct writer w = { .buf = { .arena = diags->arena }, .colour = style->colour };
+	struct writer w = { .buf = { .arena = diags->arena }, .colour = style->colour, .terminal = style->columns };
 	size_t shown = 0, left = 0;
 
 	diags_sort(diags);

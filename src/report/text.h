@@ -15,10 +15,11 @@ enum {
 struct report_style {
 	bool colour;
 	bool summary;                 /* count errors and warnings at the end */
+	size_t columns;               /* of the terminal; 0: not known */
 	size_t most;                  /* findings shown; 0: all */
 };
 
-/* what suits a stream: colour and summary on a terminal; NO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected */
+/* what suits a stream: colour, summary and excerpts as narrow as it is on a terminal; NO_COLOR, CLICOLOR_FORCE and TERM=dumb are respected */
 struct report_style report_style(FILE *, size_t most);
 /* sorts the findings; the text belongs to their arena and is empty when there are none */
 struct str report_build(struct diags *, const struct report_style *);

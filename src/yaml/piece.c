@@ -6,12 +6,31 @@
 #include "yaml/emit.h"
 #include "yaml/place.h"
 
+#include <string.h>
+
+/* with a blank where a comment follows at once, as one may behind quotes and brackets: behind anything else it would be text */
+static struct str
+off_comment(struct editor *e, struct str text, size_t behind)
+{
+	const struct str source = e->patch->src->text;
+	struct buf b = { .arena = e->scratch };
+
+	if (behind == source.n || source.s[behind] != '#' || (text.n > 0 && strchr(" \t\n\r", text.s[text.n - 1]))) {
+		return text;
+	}
+	buf_add(&b, text);
+	buf_byte(&b, ' ');
+	return buf_str(&b);
+}
+
 /* equal insertions share their memory */
 void
 piece_insert(struct editor *e, size_t at, struct str text, size_t column)
 {
-	struct str *kept = table_get(&e->texts, text);
+	struct str *kept;
 
+	text = off_comment(e, text, at);
+	kept = table_get(&e->texts, text);
 	if (!kept) {
 		kept = arena_new(e->arena, struct str);
 		*kept = (struct str){ arena_copy(e->arena, text.s, text.n), text.n };
@@ -24,6 +43,7 @@ piece_insert(struct editor *e, size_t at, struct str text, size_t column)
 void
 piece_replace(struct editor *e, struct span span, struct str text)
 {
+	text = off_comment(e, text, span.at + span.n);
 	patch_add(e->patch, span, (struct str){ arena_copy(e->arena, text.s, text.n), text.n }, 0, e->rule);
 }
 

@@ -145,7 +145,7 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 		/* "a:," would be read as one word, and "!t]" as one tag; "- ]" as an item of a block list */
 		bool apart = ends_unwritten(source, before) && source.s[from - 1] != '-';
 
-		patch_add(e->patch, (struct span){ from, end_of(source, last) - from }, apart ? STR(" ") : STR(""), 0, e->rule);
+		piece_replace(e, (struct span){ from, end_of(source, last) - from }, apart ? STR(" ") : STR(""));
 	} else if (next) {
 		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
 	} else {
@@ -208,7 +208,7 @@ leave_empty(struct editor *e, const struct site *at)
 		buf_fill(&text, ' ', place_column(source, at->parent->map->span.at) + 1);
 	}
 	buf_add(&text, str_slice(empty, 1, 3));
-	patch_add(e->patch, (struct span){ in->span.at, end - in->span.at }, buf_str(&text), 0, e->rule);
+	piece_replace(e, (struct span){ in->span.at, end - in->span.at }, buf_str(&text));
 }
 
 /* false, with an error, when an alias refers to something in what is to go */
@@ -400,6 +400,6 @@ splice_away(struct editor *e, const struct site *at, const struct node *entry)
 		from--;
 	}
 	/* the line of the key keeps its end */
-	patch_add(e->patch, (struct span){ from, to - from }, block && place_is_break(source, to) ? end.nl : STR(""), 0, e->rule);
+	piece_replace(e, (struct span){ from, to - from }, block && place_is_break(source, to) ? end.nl : STR(""));
 	return true;
 }

@@ -224,9 +224,6 @@ insert_flow(struct editor *e, const struct site *at, const struct node *what)
 		buf_add(&b, STR(", "));
 	} else {
 		piece_entries(&b, what, at->json);
-		if (source[place] == '#') {
-			buf_byte(&b, ' ');
-		}
 		piece_blanks(e, place_tabs(e->patch->src->text, place));
 	}
 	piece_insert(e, place, buf_str(&b), PIECE_FLOW);
@@ -307,9 +304,6 @@ splice_items(struct editor *e, const struct site *at, const struct node *what)
 		piece_comma(&b, source.s, list->last->span.at + list->last->span.n);
 	}
 	buf_add(&b, str_slice(buf_str(&items), 1, items.n - 1));
-	if (!list->first && source.s[list->span.at + 1] == '#') {
-		buf_byte(&b, ' ');
-	}
 	place = list->first ? list->last->span.at + list->last->span.n : list->span.at + 1;
 	piece_blanks(e, place_tabs(e->patch->src->text, place));
 	piece_insert(e, place, buf_str(&b), PIECE_FLOW);

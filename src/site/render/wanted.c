@@ -83,12 +83,32 @@ container_of(struct wanted *w, uint64_t rules, const struct node *container, boo
 	return into;
 }
 
+static const char *const container_lists[] = { "initContainers", "containers", "ephemeralContainers" };
+
+enum { NCONTAINER_LISTS = sizeof(container_lists) / sizeof(container_lists[0]) };
+
+/* What is no list has containers that nobody would find: the pod must not look as if they had been seen to. */
+static void
+check_containers(struct wanted *w, const struct object *object, const struct node *template)
+{
+	for (size_t i = 0; i < NCONTAINER_LISTS; i++) {
+		const struct node *there = node_find(node_find(template, STR("spec")), str_of(container_lists[i]));
+
+		if (there && there->kind != NODE_LIST && there->kind != NODE_NULL) {
+			struct diag *diag = diag_add(w->diags, DIAG_ERROR, "render/kind", w->manifests, there->span,
+				"'spec.%s' is %s, a list is wanted", container_lists[i], node_describe(w->arena, there));
+
+			diag_note(w->diags, diag, "in %s", object_name(w->arena, object));
+		}
+	}
+}
+
 static void
 put_containers(struct wanted *w, struct node *pod, uint64_t rules, const struct node *template)
 {
-	static const char *const keys[] = { "initContainers", "containers", "ephemeralContainers" };
+	const char *const *keys = container_lists;
 
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+	for (size_t i = 0; i < NCONTAINER_LISTS; i++) {
 		const struct node *containers = node_find(node_find(template, STR("spec")), str_of(keys[i]));
 		struct node *list = node_list(w->arena), *spec;
 
@@ -161,6 +181,7 @@ pod_of(struct wanted *w, uint64_t rules, bool inherit, const struct object *obje
 		}
 	}
 	if (template) {
+		check_containers(w, object, template);
 		put_containers(w, pod, rules, template);
 		put_security(w, pod, rules, object, template);
 	}

@@ -145,8 +145,13 @@ lint_uid_range(const struct lint_run *run)
 	int64_t from, to;
 	size_t uid;
 
-	if (wants_range(lint_text(run, "openshift/scc")) && scc_block(&rest, &from, &to)
-		&& str_number(lint_text(run, "uid"), UINT32_MAX, &uid) && ((int64_t)uid < from || (int64_t)uid > to)) {
+	if (range.n > 0 && !scc_block(&rest, &from, &to)) {
+		diag_help(run->diags, lint_hit(run, "openshift/uidRange", "the range %.*s holds no user ID", STR_FMT(range)),
+			"write the first and the last, 1000660000-1000669999, or the first and how many, 1000660000/10000");
+		return;
+	}
+	if (range.n > 0 && wants_range(lint_text(run, "openshift/scc")) && str_number(lint_text(run, "uid"), UINT32_MAX, &uid)
+		&& ((int64_t)uid < from || (int64_t)uid > to)) {
 		struct diag *diag = lint_hit(run, "uid", "the uid %zu lies outside of the namespace's range %.*s", uid, STR_FMT(range));
 
 		diag_help(run->diags, diag, "take one from %" PRId64 " to %" PRId64, from, to);

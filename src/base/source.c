@@ -95,9 +95,16 @@ index_lines(struct source *src)
 	const char *s = src->text.s;
 	size_t cap = 64, n = 0;
 	size_t *lines = arena_realloc(NULL, cap, sizeof(*lines));
+	bool returns = src->text.n > 0 && memchr(s, '\r', src->text.n);
 
 	lines[n++] = 0;
 	for (size_t i = 0; i < src->text.n; i++) {
+		const char *feed = returns ? s + i : memchr(s + i, '\n', src->text.n - i);
+
+		if (!feed) {
+			break;
+		}
+		i = (size_t)(feed - s);
 		if (s[i] != '\n' && (s[i] != '\r' || (i + 1 < src->text.n && s[i + 1] == '\n'))) {
 			continue;
 		}

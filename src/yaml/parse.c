@@ -65,7 +65,7 @@ parser_new(struct arena *a, struct source *src, struct diags *diags)
 	p->diags = diags;
 	p->base = str_starts(src->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	p->text = str_slice(src->text, p->base, src->text.n);
-	p->has_bom = p->text.n > 0 && memmem(p->text.s, p->text.n, "\xEF\xBB\xBF", 3);
+	p->has_bom = scan_has_bom(p->text);
 	marks_init(&p->marks, p->text);
 	if (!yaml_parser_initialize(&p->yaml)) {
 		arena_realloc(NULL, SIZE_MAX, 1);

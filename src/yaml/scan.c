@@ -26,6 +26,17 @@ scan_directives(struct str text, size_t *at)
 	return n;
 }
 
+bool
+scan_has_bom(struct str text)
+{
+	const char *end = text.s + text.n, *at = text.n > 0 ? memchr(text.s, 0xEF, text.n) : NULL;
+
+	while (at && !str_starts((struct str){ at, (size_t)(end - at) }, STR("\xEF\xBB\xBF"))) {
+		at = memchr(at + 1, 0xEF, (size_t)(end - at) - 1);
+	}
+	return at;
+}
+
 size_t
 scan_bom(struct str text, size_t from, size_t to)
 {

@@ -14,6 +14,8 @@ size_t scan_directives(struct str text, size_t *at);
 size_t scan_colon(struct str text, size_t from, size_t to);
 /* The place of a byte order mark that starts a line and is in no comment, in a text that holds no scalars; `to` when there is none. */
 size_t scan_bom(struct str text, size_t from, size_t to);
+/* is there a byte order mark anywhere? */
+bool scan_has_bom(struct str text);
 /* where a node's content begins behind so many of &anchor and !tag; at most end */
 size_t scan_props(struct str text, size_t at, size_t end, unsigned props);
 

@@ -94,7 +94,7 @@ index_lines(struct source *src)
 {
 	const char *s = src->text.s;
 	size_t cap = 64, n = 0;
-	size_t *lines = arena_realloc(NULL, cap, sizeof(*lines));
+	uint32_t *lines = arena_realloc(NULL, cap, sizeof(*lines));
 	bool returns = src->text.n > 0 && memchr(s, '\r', src->text.n);
 
 	lines[n++] = 0;
@@ -112,7 +112,7 @@ index_lines(struct source *src)
 			cap *= 2;
 			lines = arena_realloc(lines, cap, sizeof(*lines));
 		}
-		lines[n++] = i + 1;
+		lines[n++] = (uint32_t)(i + 1);
 	}
 	arena_own(src->arena, lines);
 	src->lines = lines;

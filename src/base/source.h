@@ -5,6 +5,8 @@
 
 #include "base/str.h"
 
+#include <stdint.h>
+
 struct arena;
 
 /* largest input in bytes */
@@ -24,7 +26,8 @@ struct source {
 	const char *name;       /* for people: the path as given, "stdin" */
 	struct str text;
 	struct arena *arena;
-	size_t *lines, nlines;  /* offset of each line's first byte; made when first needed */
+	uint32_t *lines;        /* offset of each line's first byte (SOURCE_MAX fits); made when first needed */
+	size_t nlines;
 	size_t *points;         /* code points before each block of bytes; made for the first long line */
 };
 

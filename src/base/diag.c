@@ -51,13 +51,14 @@ diag_add(struct diags *d, enum diag_level level, const char *code, struct source
 	return diag;
 }
 
-void
+struct diag *
 diag_take(struct diags *d, const struct diag *from)
 {
 	struct diag *diag = append(d, from->level, from->code);
 
 	*diag = *from;
 	diag->next = NULL;
+	return diag;
 }
 
 struct diag *

@@ -48,8 +48,8 @@ void diags_init(struct diags *, struct arena *);
 /* adds a finding and returns it, for help and notes to be added; the text is copied */
 struct diag *diag_add(struct diags *, enum diag_level, const char *code, struct source *, struct span,
 	const char *fmt, ...) __attribute__((format(printf, 6, 7)));
-/* adds a finding of another list, as a copy */
-void diag_take(struct diags *, const struct diag *);
+/* adds a finding of another list, as a copy, and returns that */
+struct diag *diag_take(struct diags *, const struct diag *);
 /* an error about a file as a whole: cannot be opened, read, written */
 struct diag *diag_io(struct diags *, const char *name, const char *doing, int error);
 void diag_help(struct diags *, struct diag *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));

@@ -380,8 +380,10 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 		check_numbers(&b, more);
 		values_check_keys(&p->src, more, diags);
 	}
-	if (diags->count[DIAG_ERROR] > errors || !schema
-		|| !valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags)) {
+	if (schema) {
+		valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags);
+	}
+	if (diags->count[DIAG_ERROR] > errors) {
 		return NULL;
 	}
 	*ret_secret = b.secret || values_secret(values);

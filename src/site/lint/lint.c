@@ -13,6 +13,7 @@
 #include "site/hint.h"
 #include "site/lint/rule.h"
 #include "site/render/rule.h"
+#include "site/values.h"
 #include "yaml/check.h"
 #include "yaml/load.h"
 #include "yaml/parse.h"
@@ -270,15 +271,39 @@ check_yaml(struct file *f)
 	return !glued;
 }
 
+/* What the profile passes on in `values` must fit the chart's template too. Other findings of the making of values, of a password
+   that is not set here, say, are not lint's. */
+static void
+check_passed_on(struct source *src, struct node *flat, struct arena *a, struct diags *diags)
+{
+	const struct node *more = node_get(flat, STR("values"));
+	struct profile *p = arena_new(a, struct profile);
+	struct diags found;
+	bool secret;
+
+	if (!more || more->kind != NODE_MAP) {
+		return;
+	}
+	*p = (struct profile){ .src = *src, .root = flat };
+	diags_init(&found, a);
+	values_build(p, false, a, &secret, &found);
+	for (const struct diag *d = found.first; d; d = d->next) {
+		if (d->src == &p->src && d->span.at >= more->span.at && d->span.at - more->span.at <= more->span.n) {
+			diag_take(diags, d)->src = src;
+		}
+	}
+}
+
 static void
 check_profile(struct source *src, const struct doc *docs, const struct lint_facts *facts, struct arena *a, struct diags *diags)
 {
 	size_t errors = diags->count[DIAG_ERROR];
-	const struct node *flat = node_flat(a, docs->root);
+	struct node *flat = node_flat(a, docs->root);
 
 	against("site-profile", "profile", src, docs, diags);
 	if (flat && diags->count[DIAG_ERROR] == errors) {
 		rules_new(src, flat, a, diags);
+		check_passed_on(src, flat, a, diags);
 	}
 	lint_rules_run(src, docs->root, NULL, LINT_PROFILE, facts, a, diags);
 	if (flat) {

@@ -137,7 +137,8 @@ class Run:
                 again = (self.tmp / 'again' / site.back.name).read_text()
                 hold(site, yaml.safe_load(again), site.both, site.back.read_text())
         want(lost == 0, f'the comments of {lost} files of our own are lost')
-        want(refused * 2 < len(self.based), f'{refused} of {len(self.based)} files are refused')
+        # more than a third have wrong values; three in four never had
+        want(refused * 4 < 3 * len(self.based), f'{refused} of {len(self.based)} files are refused')
         return f'{len(self.some)} of our own, {len(self.based) - refused} others'
 
     # --- Helm

@@ -272,10 +272,9 @@ wildcard_rights(const struct lint_run *run, const struct object *o)
 {
 	for (const struct node *r = rules_of(o); r; r = r->next) {
 		const struct node *rule = node_real(r), *verbs = item(rule, "verbs", "*"), *resources = item(rule, "resources", "*");
-		const struct node *list = node_get(rule, STR("resources"));
 
 		/* the controller's own rights to ingressclasses */
-		if (verbs && !resources && node_count(list) == 1 && item(rule, "resources", "ingressclasses")) {
+		if (verbs && !resources && item(rule, "resources", "ingressclasses") && node_count(node_get(rule, STR("resources"))) == 1) {
 			continue;
 		}
 		if (resources || verbs) {

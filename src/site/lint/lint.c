@@ -182,6 +182,19 @@ struct file {
 	struct diags *diags;
 };
 
+/* The texts of a document go with it. A tree of node_flat is not too deep for this. */
+static void
+keep_texts(struct arena *a, struct node *node)
+{
+	node->text.s = str_z(a, node->text);
+	if (node->key) {
+		node->key->text.s = str_z(a, node->key->text);
+	}
+	for (struct node *child = node->kind >= NODE_LIST ? node->first : NULL; child; child = child->next) {
+		keep_texts(a, child);
+	}
+}
+
 static bool
 keep_role(const struct object *o, void *p)
 {
@@ -192,6 +205,7 @@ keep_role(const struct object *o, void *p)
 
 		doc->root = node_flat(f->diags->arena, o->node);
 		if (doc->root) {
+			keep_texts(f->diags->arena, doc->root);
 			*f->last_role = doc;
 			f->last_role = &doc->next;
 		}

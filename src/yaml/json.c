@@ -25,7 +25,7 @@ static struct node *
 refuse(struct reader *r, size_t at, size_t n, const char *text, const char *help)
 {
 	struct diag *diag = diag_add(r->diags, DIAG_ERROR, "json/syntax", r->src,
-		(struct span){ at < r->n ? at : r->n, at < r->n ? n : 0 }, "%s", text);
+		(struct span){ at < r->n ? at : r->n, at + n <= r->n ? n : at < r->n ? r->n - at : 0 }, "%s", text);
 
 	if (help) {
 		diag_help(r->diags, diag, "%s", help);
@@ -177,6 +177,9 @@ string(struct reader *r)
 		escaped = true;
 		buf_add(&b, (struct str){ r->s + plain, r->at - plain });
 		r->at++;
+		if (r->at == r->n) {
+			break;
+		}
 		if (!escape(r, &b)) {
 			return refuse(r, r->at - 1, 2, "JSON knows no such escape", "write \\\\ for a backslash");
 		}

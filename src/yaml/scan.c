@@ -29,12 +29,12 @@ scan_directives(struct str text, size_t *at)
 bool
 scan_has_bom(struct str text)
 {
-	const char *end = text.s + text.n, *at = text.n > 0 ? memchr(text.s, 0xEF, text.n) : NULL;
-
-	while (at && !str_starts((struct str){ at, (size_t)(end - at) }, STR("\xEF\xBB\xBF"))) {
-		at = memchr(at + 1, 0xEF, (size_t)(end - at) - 1);
+	for (size_t at = str_find(text, '\xEF', 0); at < text.n; at = str_find(text, '\xEF', at + 1)) {
+		if (str_starts(str_slice(text, at, text.n), STR("\xEF\xBB\xBF"))) {
+			return true;
+		}
 	}
-	return at;
+	return false;
 }
 
 size_t

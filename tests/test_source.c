@@ -123,6 +123,40 @@ many_lines(void **state)
 	arena_done(&a);
 }
 
+/* lines of every ending, asked for out of order, over many blocks */
+static void
+any_order(void **state)
+{
+	static const char *const ends[] = { "\n", "\r\n", "\r" };
+	enum { LINES = 9001, STEP = 4567 };
+
+	(void)state;
+	for (size_t kinds = 1; kinds <= 3; kinds++) {
+		struct arena a = { 0 };
+		struct buf b = { .arena = &a };
+		size_t starts[LINES + 1];
+		struct source src;
+
+		for (size_t i = 0; i < LINES; i++) {
+			starts[i] = b.n;
+			buf_fill(&b, 'x', i * i % 11 + 1);
+			buf_add(&b, str_of(ends[i % kinds]));
+		}
+		starts[LINES] = b.n;
+		src = of(&a, buf_str(&b));
+		assert_int_equal(source_lines(&src), LINES + 1);
+		for (size_t i = 0, line = 0; i <= LINES; i++, line = (line + STEP) % (LINES + 1)) {
+			assert_int_equal(source_line_at(&src, line + 1), starts[line]);
+			assert_int_equal(source_place(&src, starts[line]).line, line + 1);
+			assert_int_equal(source_line(&src, line + 1).n, line < LINES ? line * line % 11 + 1 : 0);
+			if (line > 0) {
+				assert_int_equal(source_place(&src, starts[line] - 1).line, line);
+			}
+		}
+		arena_done(&a);
+	}
+}
+
 /* a new empty file that is already open for writing */
 static int
 temporary(char *path)
@@ -224,6 +258,7 @@ main(void)
 		cmocka_unit_test(line_ends),
 		cmocka_unit_test(characters),
 		cmocka_unit_test(many_lines),
+		cmocka_unit_test(any_order),
 		cmocka_unit_test(files),
 		cmocka_unit_test(standard_input),
 	};

@@ -12,7 +12,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { READ_FIRST = 64 << 10 };
+enum {
+	READ_FIRST = 64 << 10,
+	BLOCK = 4096,                 /* of source.ends and source.points */
+};
 
 void
 source_init(struct source *src, struct arena *a, const char *name, struct str text)
@@ -21,7 +24,6 @@ source_init(struct source *src, struct arena *a, const char *name, struct str te
 }
 
 /* Large blocks grow by remapping, and what is reserved but not yet written costs no memory: the input is held once. */
-enum { BLOCK = 4096 };                /* of source.points */
 
 static int
 read_all(int fd, char **ret, size_t *ret_n)
@@ -89,40 +91,110 @@ source_read(struct source *src, struct arena *a, const char *path)
 	return error;
 }
 
-static void
-index_lines(struct source *src)
+/* is a line over behind the byte at an offset? */
+static bool
+is_end(const struct source *src, size_t at)
+{
+	char c = src->text.s[at];
+
+	return c == '\n' || (c == '\r' && (at + 1 == src->text.n || src->text.s[at + 1] != '\n'));
+}
+
+static size_t
+ends_between(const struct source *src, size_t from, size_t to)
 {
 	const char *s = src->text.s;
-	size_t cap = 64, n = 0;
-	uint32_t *lines = arena_realloc(NULL, cap, sizeof(*lines));
-	bool returns = src->text.n > 0 && memchr(s, '\r', src->text.n);
+	size_t n = 0;
 
-	lines[n++] = 0;
-	for (size_t i = 0; i < src->text.n; i++) {
-		const char *feed = returns ? s + i : memchr(s + i, '\n', src->text.n - i);
-
-		if (!feed) {
-			break;
-		}
-		i = (size_t)(feed - s);
-		if (s[i] != '\n' && (s[i] != '\r' || (i + 1 < src->text.n && s[i + 1] == '\n'))) {
-			continue;
-		}
-		if (n == cap) {
-			cap *= 2;
-			lines = arena_realloc(lines, cap, sizeof(*lines));
-		}
-		lines[n++] = (uint32_t)(i + 1);
+	for (size_t at = from; at < to; at++) {
+		n += s[at] == '\n';
 	}
-	arena_own(src->arena, lines);
-	src->lines = lines;
-	src->nlines = n;
+	for (size_t at = from; src->returns && (at = str_find(str_slice(src->text, 0, to), '\r', at)) < to; at++) {
+		n += is_end(src, at);
+	}
+	return n;
+}
+
+static size_t
+blocks(const struct source *src)
+{
+	return src->text.n / BLOCK + 1;
+}
+
+/* counts line ends block by block, as long as fewer than so many blocks or lines were seen */
+static void
+index_lines(struct source *src, size_t block, size_t line)
+{
+	size_t n = blocks(src);
+
+	if (!src->ends) {
+		src->ends = arena_alloc(src->arena, n + 1, sizeof(*src->ends));
+		src->returns = src->text.n > 0 && memchr(src->text.s, '\r', src->text.n);
+		src->line = 1;
+	}
+	for (size_t i = src->indexed; i < n && (i < block || src->ends[i] < line); i = ++src->indexed) {
+		src->ends[i + 1] = src->ends[i] + (uint32_t)ends_between(src, i * BLOCK, i + 1 < n ? (i + 1) * BLOCK : src->text.n);
+	}
+}
+
+size_t
+source_lines(struct source *src)
+{
+	index_lines(src, blocks(src), 0);
+	return src->ends[blocks(src)] + 1;
+}
+
+/* the last block that has fewer than so many line ends before it */
+static size_t
+block_of(const struct source *src, size_t ends)
+{
+	size_t low = 0, high = src->indexed + 1;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (src->ends[middle] < ends) {
+			low = middle;
+		} else {
+			high = middle;
+		}
+	}
+	return low;
+}
+
+size_t
+source_line_at(struct source *src, size_t line)
+{
+	size_t at, ends, block;
+
+	index_lines(src, 0, line);
+	if (line == 0 || line > src->ends[src->indexed] + (size_t)1) {
+		return src->text.n;
+	}
+	if (line == src->line) {
+		return src->line_at;
+	}
+	at = src->line_at;
+	ends = 1;
+	if (line != src->line + 1) {
+		block = line > 1 ? block_of(src, line - 1) : 0;
+		at = block * BLOCK;
+		ends = line - 1 - src->ends[block];
+	}
+	while (ends > 0) {
+		at = src->returns ? at : str_find(src->text, '\n', at);
+		ends -= is_end(src, at);
+		at++;
+	}
+	src->line = line;
+	src->line_at = at;
+	return at;
 }
 
 static void
 index_points(struct source *src)
 {
-	size_t n = src->text.n / BLOCK + 1, points = 0;
+	size_t n = blocks(src), points = 0;
 
 	src->points = arena_realloc(NULL, n, sizeof(*src->points));
 	arena_own(src->arena, src->points);
@@ -151,38 +223,19 @@ points_between(struct source *src, size_t from, size_t at)
 struct place
 source_place(struct source *src, size_t at)
 {
-	size_t low = 0, high, from;
+	size_t block, line, from;
 
-	if (!src->lines) {
-		index_lines(src);
-	}
 	if (at > src->text.n) {
 		at = src->text.n;
 	}
-	high = src->nlines;
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (src->lines[middle] <= at) {
-			low = middle;
-		} else {
-			high = middle;
-		}
-	}
-	from = src->lines[low];
+	block = at / BLOCK;
+	index_lines(src, block, 0);
+	line = src->ends[block] + ends_between(src, block * BLOCK, at) + 1;
+	from = source_line_at(src, line);
 	if (from == 0 && str_starts(src->text, STR("\xEF\xBB\xBF")) && at >= 3) {
 		from = 3;
 	}
-	return (struct place){ low + 1, points_between(src, from, at) + 1 };
-}
-
-size_t
-source_line_at(struct source *src, size_t line)
-{
-	if (!src->lines) {
-		index_lines(src);
-	}
-	return line == 0 || line > src->nlines ? src->text.n : src->lines[line - 1];
+	return (struct place){ line, points_between(src, from, at) + 1 };
 }
 
 struct str

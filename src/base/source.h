@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct arena;
@@ -26,9 +27,12 @@ struct source {
 	const char *name;       /* for people: the path as given, "stdin" */
 	struct str text;
 	struct arena *arena;
-	uint32_t *lines;        /* offset of each line's first byte (SOURCE_MAX fits); made when first needed */
-	size_t nlines;
-	size_t *points;         /* code points before each block of bytes; made for the first long line */
+	/* found when first needed, and small: a block is some thousand bytes */
+	uint32_t *ends;         /* line ends before each block (SOURCE_MAX fits), and in all; known up to `indexed` */
+	size_t indexed;
+	size_t *points;         /* code points before each block; made for the first long line */
+	bool returns;           /* there is a CR */
+	size_t line, line_at;   /* a line that was asked for last, and its first byte: the next one is near */
 };
 
 /* reads a file, "-" is standard input; the text belongs to the arena. Returns 0 or an errno value; EFBIG above SOURCE_MAX */
@@ -39,8 +43,10 @@ void source_init(struct source *, struct arena *, const char *name, struct str t
 struct place source_place(struct source *, size_t at);
 /* a line without its end; empty when there is no such line */
 struct str source_line(struct source *, size_t line);
-/* offset of a line's first byte */
+/* offset of a line's first byte; the end of the text when there is no such line */
 size_t source_line_at(struct source *, size_t line);
+/* how many lines there are; behind a last line end there is one more, empty */
+size_t source_lines(struct source *);
 struct str source_slice(const struct source *, struct span);
 
 #endif

@@ -83,16 +83,18 @@ mend(struct source *src, const struct accept *accept, const struct looker *looke
 static size_t
 count_lines(struct source *src)
 {
-	(void)source_line(src, 1);
-	return src->nlines - (src->lines[src->nlines - 1] == src->text.n);
+	size_t n = source_lines(src);
+
+	return n - (source_line_at(src, n) == src->text.n);
 }
 
 /* a line with its end, and the byte order mark */
 static struct str
 whole_line(struct source *src, size_t line)
 {
-	(void)source_line(src, line);
-	return str_slice(src->text, src->lines[line - 1], line < src->nlines ? src->lines[line] : src->text.n);
+	size_t from = source_line_at(src, line);
+
+	return str_slice(src->text, from, source_line_at(src, line + 1));
 }
 
 static bool

@@ -95,7 +95,7 @@ read_comment(struct wishes *w, struct str text, struct span span, size_t line)
 static size_t
 line_below(struct source *src, size_t line)
 {
-	for (line++; line <= src->nlines; line++) {
+	for (line++; line <= source_lines(src); line++) {
 		struct str s = str_trim(source_line(src, line));
 
 		if (s.n > 0 && s.s[0] != '#') {
@@ -184,8 +184,7 @@ silence_by_comments(struct source *src, struct diags *diags)
 	if (text.n == 0 || !memmem(text.s, text.n, MARK, sizeof(MARK) - 1)) {
 		return;
 	}
-	(void)source_place(src, 0);
-	for (size_t line = 1; line <= src->nlines; line++) {
+	for (size_t line = 1; line <= source_lines(src); line++) {
 		read_line(&w, line);
 	}
 	filter(diags, keep_unwished, &w);

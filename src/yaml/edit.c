@@ -187,7 +187,7 @@ finish(struct editor *e, const struct site *at, const struct node *value, struct
 		}
 		if (last && placed && p->missing->first) {
 			good = splice_instead(e, at, before, last, p->missing) && good;
-			size = e->changed ? trace_size(e, at, p->missing) : 0;
+			size = e->changed && e->measured ? trace_size(e, at, p->missing) : 0;
 			trace_new(e, at, p->missing, p->gone, size);
 			p->missing = node_list(e->scratch);
 		} else if (last) {

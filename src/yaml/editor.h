@@ -30,8 +30,8 @@ struct edit_change {
 	const struct node *old;       /* NULL: not there */
 	const struct node *value;     /* NULL: taken out */
 	unsigned by;                  /* who wants it: node.by */
-	bool secret;                  /* the values are not to be shown */
-	ptrdiff_t grown;              /* by how many bytes the text does */
+	bool secret;                  /* the values are not to be shown; false where nobody asks (editor.measured) */
+	ptrdiff_t grown;              /* by how many bytes the text does; about that where nobody asks */
 };
 
 struct editor {
@@ -51,6 +51,7 @@ struct editor {
 	void (*replacing)(void *ctx, struct str map, const struct node *old, const struct node *value);
 	/* called behind every change; may be NULL */
 	void (*changed)(void *ctx, const struct edit_change *);
+	bool measured;                /* changes are told with their secrecy and size, which take time to find */
 	void *ctx;
 };
 

@@ -255,25 +255,22 @@ tell_of_repeat(struct loader *l, const struct slot *old, const struct node *key,
 
 static bool put(struct loader *, struct node *out, struct table *seen, const struct node *map, const struct node *merge, unsigned depth);
 
-/* what a merge key brings: of a list of maps the first that has a key wins */
+/* what a merge key brings */
 static bool
 merge_into(struct loader *l, struct node *out, struct table *seen, const struct node *from, const struct node *key, unsigned depth)
 {
-	if (from->kind == NODE_MAP) {
-		return put(l, out, seen, from, key, depth);
-	}
-	for (size_t n = node_count(from); n > 0; n--) {
-		const struct node *part = from->first;
+	size_t n = 0;
+	const struct node **parts = depth > 0 ? node_parts(l->arena, from, &l->left, &n) : NULL;
+	bool good = parts;
 
-		for (size_t i = 1; i < n; i++) {
-			part = part->next;
-		}
-		part = node_real(part);
-		if (part->kind != NODE_MAP || !put(l, out, seen, part, key, depth)) {
-			return false;
-		}
+	if (!good) {
+		refuse(l, from->span, "yaml/alias", "the values are nested too deeply, or their aliases stand for too much", NULL);
 	}
-	return true;
+	while (good && n > 0) {
+		n--;
+		good = parts[n]->kind == NODE_MAP && put(l, out, seen, parts[n], key, depth - 1);
+	}
+	return good;
 }
 
 static bool
@@ -287,7 +284,7 @@ put_entry(struct loader *l, struct node *out, struct table *seen, const struct n
 	if (!key_of(l, key, &name)) {
 		return false;
 	}
-	value = value_of(l, entry, depth - 1);
+	value = value_of(l, entry, depth > 0 ? depth - 1 : 0);
 	if (!value) {
 		return false;
 	}
@@ -316,15 +313,11 @@ put_entry(struct loader *l, struct node *out, struct table *seen, const struct n
 static bool
 put(struct loader *l, struct node *out, struct table *seen, const struct node *map, const struct node *merge, unsigned depth)
 {
-	if (depth == 0) {
-		refuse(l, map->span, "yaml/alias", "the values are nested too deeply, or their aliases stand for too much", NULL);
-		return false;
-	}
 	for (const struct node *entry = map->first; entry; entry = entry->next) {
 		const struct node *from = node_real(entry);
 
 		if (entry->key->merge && from->kind >= NODE_LIST) {
-			if (!merge_into(l, out, seen, from, merge ? merge : entry->key, depth - 1)) {
+			if (!merge_into(l, out, seen, from, merge ? merge : entry->key, depth)) {
 				return false;
 			}
 		} else if (!put_entry(l, out, seen, entry, merge, depth)) {

@@ -338,26 +338,35 @@ static struct node *flat(struct flat *, const struct node *, unsigned depth);
 
 static bool flat_into(struct flat *, struct node *out, struct table *seen, const struct node *map, unsigned depth);
 
-/* Adds what a merge key brings. Of a list of maps the first that has a key wins: they are added from its end. */
-static bool
-flat_merge(struct flat *f, struct node *out, struct table *seen, const struct node *from, unsigned depth)
+const struct node **
+node_parts(struct arena *a, const struct node *from, size_t *left, size_t *ret_n)
 {
 	size_t n = from->kind == NODE_LIST ? node_count(from) : 1, i = 0;
 	const struct node **parts;
-	bool good = depth > 0 && n <= f->left;
 
-	if (!good || n == 0) {
-		return good;
+	if (n > *left) {
+		return NULL;
 	}
-	/* maps without entries count too: they can be as many */
-	f->left -= n;
-	parts = arena_alloc(f->arena, n, sizeof(const struct node *));
+	*left -= n;
+	*ret_n = n;
+	parts = arena_alloc(a, n + 1, sizeof(const struct node *));
 	for (const struct node *part = from->kind == NODE_LIST ? from->first : from; i < n; part = part->next) {
 		parts[i++] = node_real(part);
 	}
-	while (good && i > 0) {
-		i--;
-		good = parts[i]->kind == NODE_MAP && flat_into(f, out, seen, parts[i], depth - 1);
+	return parts;
+}
+
+/* Adds what a merge key brings. */
+static bool
+flat_merge(struct flat *f, struct node *out, struct table *seen, const struct node *from, unsigned depth)
+{
+	size_t n = 0;
+	const struct node **parts = depth > 0 ? node_parts(f->arena, from, &f->left, &n) : NULL;
+	bool good = parts;
+
+	while (good && n > 0) {
+		n--;
+		good = parts[n]->kind == NODE_MAP && flat_into(f, out, seen, parts[n], depth - 1);
 	}
 	return good;
 }

@@ -74,6 +74,9 @@ void node_put(struct arena *, struct node *map, struct str key, struct node *val
 void node_add(struct arena *, struct node *map, struct str key, struct node *value);
 /* the entries of a map without aliases by their keys (base/table.h), for many questions about a large one; NULL: an empty table */
 struct table node_index(struct arena *, const struct node *map);
+/* The values of a merge key: a list's items or the one, aliases followed. Of several maps the first that has a key wins: add them from the
+   last on. `left` is counted down, by empty maps too, for there can be as many; NULL when there are more than that. */
+const struct node **node_parts(struct arena *, const struct node *from, size_t *left, size_t *ret_n);
 /* a copy without aliases and merge keys, as Helm reads it; spans stay. NULL when it would pass NODE_COPY_MAX nodes */
 enum { NODE_COPY_MAX = 1000000 };
 struct node *node_flat(struct arena *, const struct node *);

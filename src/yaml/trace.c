@@ -17,12 +17,12 @@ place_of(const struct site *at)
 
 /* by its key and those above, or by what a map's `name` calls its `value` */
 static bool
-is_secret(const struct site *at, const struct node *child)
+is_secret(const struct editor *e, const struct site *at, const struct node *child)
 {
 	struct str key = child->key ? node_real(child->key)->text : (struct str){ 0 };
 
-	return conflict_is_secret(at, key)
-		|| (str_eq(key, STR("value")) && at->map->kind == NODE_MAP && secret_key(node_text(at->map, STR("name"))));
+	return e->measured && (conflict_is_secret(at, key)
+		|| (str_eq(key, STR("value")) && at->map->kind == NODE_MAP && secret_key(node_text(at->map, STR("name")))));
 }
 
 static void
@@ -73,7 +73,7 @@ tell_new(struct editor *e, const char *pointer, size_t at, const struct node *ol
 
 	if (!old && is_mixed(value, by)) {
 		for (const struct node *child = value->first; child; child = child->next) {
-			ptrdiff_t size = child->next ? size_in_flow(e, child) : grown;
+			ptrdiff_t size = child->next && e->measured ? size_in_flow(e, child) : grown;
 			struct buf b = { .arena = e->scratch };
 
 			buf_add(&b, str_of(pointer));
@@ -96,7 +96,7 @@ trace_value(struct editor *e, const struct site *parent, const struct node *entr
 		return;
 	}
 	tell_new(e, splice_pointer(e, parent, splice_token_of(e, parent->map, entry)), entry->key ? node_real(entry->key)->span.at : entry->span.at, old->kind == NODE_NULL ? NULL : old, value,
-		is_secret(parent, entry), grown);
+		is_secret(e, parent, entry), grown);
 }
 
 ptrdiff_t
@@ -134,11 +134,11 @@ trace_new(struct editor *e, const struct site *at, const struct node *what, cons
 		return;
 	}
 	for (const struct node *child = what->first; child; child = child->next) {
-		ptrdiff_t size = child->next ? size_of(e, at, child) : grown;
+		ptrdiff_t size = child->next && e->measured ? size_of(e, at, child) : grown;
 		struct str name = child->key ? child->key->text : str_of(arena_printf(e->scratch, "%zu", n++));
 		bool other = gone && gone->key && child->key && str_eq(node_real(gone->key)->text, name);
 
-		tell_new(e, splice_pointer(e, at, name), other ? gone->span.at : place_of(at), other ? node_real(gone) : NULL, child, is_secret(at, child),
+		tell_new(e, splice_pointer(e, at, name), other ? gone->span.at : place_of(at), other ? node_real(gone) : NULL, child, is_secret(e, at, child),
 			size);
 		grown -= size;
 	}
@@ -166,7 +166,7 @@ trace_gone(struct editor *e, const struct site *at, const struct node *first, co
 
 		if (child != gone) {
 			tell(e, splice_pointer(e, at, splice_token_of(e, at->map, child)), child->key ? node_real(child->key)->span.at : child->span.at, node_real(child), NULL, wish ? wish->by : 0,
-				is_secret(at, child), size);
+				is_secret(e, at, child), size);
 		}
 		grown -= size;
 	}

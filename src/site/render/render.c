@@ -288,7 +288,7 @@ render_recorded(struct profile *profile, struct patch *patch, bool allow_unmatch
 		.wanted = wanted_new(profile, patch->src, a, diags),
 		.selected = { .arena = a },
 		.editor = { .patch = patch, .arena = a, .scratch = &scratch, .diags = diags, .rule = "render",
-			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing, .wanted = &profile->src },
+			.conflict = wanted_conflict(profile), .subject = subject, .replacing = replacing, .measured = changes != NULL, .wanted = &profile->src },
 	};
 	struct arena_mark mark = arena_mark(&scratch);
 	struct parser *parser;

@@ -73,7 +73,7 @@ secret_key(struct str key)
 		return false;
 	}
 	for (size_t i = 0; i < COUNT(names); i++) {
-		if (str_eq(word, str_of(names[i]))) {
+		if (str_is(word, names[i])) {
 			return false;
 		}
 	}

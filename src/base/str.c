@@ -33,6 +33,17 @@ lower(char c)
 }
 
 bool
+str_is(struct str s, const char *z)
+{
+	size_t i = 0;
+
+	while (z && i < s.n && z[i] != '\0' && z[i] == s.s[i]) {
+		i++;
+	}
+	return i == s.n && (!z || z[i] == '\0');
+}
+
+bool
 str_eq_nocase(struct str a, struct str b)
 {
 	if (a.n != b.n) {

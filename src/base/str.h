@@ -24,6 +24,8 @@ struct str str_of(const char *z);
 /* a NUL-terminated copy */
 const char *str_z(struct arena *, struct str);
 bool str_eq(struct str, struct str);
+/* is it the NUL-terminated string? NULL is the empty one */
+bool str_is(struct str, const char *z);
 /* the same but for the case of ASCII letters */
 bool str_eq_nocase(struct str, struct str);
 /* byte order; negative, 0 or positive */

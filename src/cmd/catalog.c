@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "report/quote.h"
 
+#include <string.h>
+
 enum { MANIFEST_WIDTH = 21 };         /* of the names of rules on manifests in a list */
 
 const char *const catalog_formats[] = { "text", "json", "markdown", NULL };
@@ -55,7 +57,7 @@ add_codes(struct buf *b, const struct lint_rule *r, const char *quote)
 		bool again = false;
 
 		for (const struct lint_by *other = r->by; other < by; other++) {
-			again |= str_eq(str_of(other->code), str_of(by->code));
+			again |= strcmp(other->code, by->code) == 0;
 		}
 		if (!again) {
 			buf_addf(b, "%s%s%s%s", by == r->by ? "" : ", ", quote, by->code, quote);

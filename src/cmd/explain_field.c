@@ -11,6 +11,8 @@
 #include "site/version.h"
 #include "yaml/emit.h"
 
+#include <string.h>
+
 enum {
 	LABEL = 10,                   /* the column of what stands behind a label */
 	COLUMNS = 90,
@@ -22,7 +24,7 @@ enum {
 static const struct platform *
 platform_of(const struct field *f)
 {
-	return f->choice && str_eq(str_of(f->path), STR("platform")) ? platform_named(str_of(f->choice)) : NULL;
+	return f->choice && strcmp(f->path, "platform") == 0 ? platform_named(str_of(f->choice)) : NULL;
 }
 
 static struct str
@@ -102,7 +104,7 @@ add_presets(struct buf *b, const struct field *f)
 
 	for (const struct platform *platform = platforms; platform->name; platform++) {
 		for (const struct preset *p = platform_preset(platform, NULL); p; p = platform_preset(platform, p)) {
-			if (!str_eq(str_of(p->field), str_of(f->path))) {
+			if (strcmp(p->field, f->path) != 0) {
 				continue;
 			}
 			buf_addf(b, "%s  %s%s%s\n      ", title, platform->name, p->value ? ": " : "", p->value ? p->value : "");
@@ -133,7 +135,7 @@ add_below(struct buf *b, const struct field *f)
 	for (const struct field *one = list; one; one = one->next) {
 		width = str_of(one->path).n > width ? str_of(one->path).n : width;
 	}
-	if (str_eq(str_of(f->path), STR("platform"))) {
+	if (strcmp(f->path, "platform") == 0) {
 		buf_add(b, STR("\nvalues:\n"));
 		for (const struct platform *p = platforms; p->name; p++) {
 			buf_addf(b, "  platform.%-10s %s\n", p->name, p->title);
@@ -243,7 +245,7 @@ add_json_presets(struct buf *b, const struct field *f)
 	buf_add(b, STR(",\"presets\":["));
 	for (const struct platform *platform = platforms; platform->name; platform++) {
 		for (const struct preset *p = platform_preset(platform, NULL); p; p = platform_preset(platform, p)) {
-			if (platform != platform_of(f) && (f->choice || !str_eq(str_of(p->field), str_of(f->path)))) {
+			if (platform != platform_of(f) && (f->choice || strcmp(p->field, f->path) != 0)) {
 				continue;
 			}
 			buf_addf(b, "%s{\"platform\":", between);
@@ -333,7 +335,7 @@ name_all(const struct field *list, const char **names, struct arena *a)
 	size_t n = 0;
 
 	for (const struct field *f = list; f; f = f->next) {
-		const struct node *choices = str_eq(str_of(f->path), STR("platform")) ? node_get(f->schema, STR("enum")) : NULL;
+		const struct node *choices = strcmp(f->path, "platform") == 0 ? node_get(f->schema, STR("enum")) : NULL;
 
 		if (names) {
 			names[n] = f->path;

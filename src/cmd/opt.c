@@ -154,7 +154,7 @@ parse_long(struct parse *p, const char *arg)
 		return !value || usage(p, "'--help' takes no value");
 	}
 	for (const struct opt *o = p->cmd->opts; o->type != OPT_END; o++) {
-		if (!str_eq(name, str_of(o->name))) {
+		if (!str_is(name, o->name)) {
 			continue;
 		}
 		if (o->type == OPT_FLAG && value) {

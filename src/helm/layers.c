@@ -8,6 +8,8 @@
 #include "yaml/load.h"
 #include "yaml/stream.h"
 
+#include <string.h>
+
 static const struct span nowhere = { 0, 0 };
 static const char *const options[] = { "--set", "--set-string", "--set-json", "--set-file" };
 static const enum setting_kind order[] = { SETTING_JSON, SETTING_TYPED, SETTING_STRING, SETTING_FILE };
@@ -183,7 +185,7 @@ explain_source(struct diag *diag, struct diags *diags)
 	bool argument = false;
 
 	for (size_t i = 0; i < sizeof(options) / sizeof(options[0]); i++) {
-		argument = argument || str_eq(str_of(diag->src->name), str_of(options[i]));
+		argument = argument || strcmp(diag->src->name, options[i]) == 0;
 	}
 	if (argument) {
 		diag->fix = NULL;
@@ -221,7 +223,7 @@ schema_of(struct judge *j, const struct chart *chart, const char *path)
 	struct schema_options how_read = { .helm = j->helm, .store = j->layers->store };
 	struct known *known = *j->known;
 
-	while (known && !str_eq(str_of(known->path), str_of(path))) {
+	while (known && strcmp(known->path, path) != 0) {
 		known = known->next;
 	}
 	if (!known) {

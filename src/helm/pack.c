@@ -80,7 +80,7 @@ pack_wanted(const char *path)
 		s = str_slice(s, str_find(s, '/', 0) + 1, s.n);
 	}
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		if (str_eq(s, str_of(names[i]))) {
+		if (str_is(s, names[i])) {
 			return true;
 		}
 	}

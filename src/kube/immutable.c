@@ -55,7 +55,7 @@ find(const struct object *o)
 {
 	size_t i = 0;
 
-	while (i < KINDS && !(str_eq(str_of(fixed[i].kind), o->kind) && str_eq(str_of(fixed[i].group), o->group))) {
+	while (i < KINDS && !(str_is(o->kind, fixed[i].kind) && str_is(o->group, fixed[i].group))) {
 		i++;
 	}
 	return i;

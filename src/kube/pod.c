@@ -27,7 +27,7 @@ static bool
 in_group(const char *const *groups, struct str group)
 {
 	for (size_t i = 0; groups[i]; i++) {
-		if (str_eq(str_of(groups[i]), group)) {
+		if (str_is(group, groups[i])) {
 			return true;
 		}
 	}
@@ -49,7 +49,7 @@ const char *const *
 pod_path(const struct object *o)
 {
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		if (kinds[i].kind[0] != o->kind.s[0] || !str_eq(str_of(kinds[i].kind), o->kind)
+		if (!str_is(o->kind, kinds[i].kind)
 			|| !in_group(kinds[i].groups, o->group)) {
 			continue;
 		}

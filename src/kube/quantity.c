@@ -57,7 +57,7 @@ quantity_read(struct str s, double *ret)
 		digits[i] = s.s[i];
 	}
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		if (str_eq(suffix, str_of(suffixes[i].name))) {
+		if (str_is(suffix, suffixes[i].name)) {
 			*ret = strtod(digits, NULL) * suffixes[i].factor;
 			return true;
 		}
@@ -104,7 +104,7 @@ quantity_valid(struct str s)
 		return false;
 	}
 	for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
-		if (str_eq(suffix, str_of(suffixes[i].name))) {
+		if (str_is(suffix, suffixes[i].name)) {
 			return true;
 		}
 	}

@@ -2,6 +2,8 @@
 /* The tables: default SCCs, Pod Security Standards, volumes, sysctls. */
 #include "kube/scc.h"
 
+#include <string.h>
+
 #define BIND " NET_BIND_SERVICE "
 #define NETWORK (SCC_HOST_NETWORK | SCC_HOST_PORTS)
 #define HOST (NETWORK | SCC_HOST_PID | SCC_HOST_IPC | SCC_HOST_PATH)
@@ -79,7 +81,7 @@ scc_find(struct str name)
 	const struct scc *scc;
 
 	for (size_t i = 0; (scc = scc_at(i)); i++) {
-		if (str_eq(str_of(scc->name), name)) {
+		if (str_is(name, scc->name)) {
 			return scc;
 		}
 	}
@@ -90,7 +92,7 @@ const struct scc *
 scc_standard(struct str name)
 {
 	for (size_t i = 0; i < sizeof(standards) / sizeof(standards[0]); i++) {
-		if (str_eq(str_of(standards[i].name), name)) {
+		if (str_is(name, standards[i].name)) {
 			return &standards[i];
 		}
 	}
@@ -100,7 +102,7 @@ scc_standard(struct str name)
 bool
 scc_for_everyone(const struct scc *scc)
 {
-	return str_eq(str_of(scc->name), STR("restricted-v2")) || str_eq(str_of(scc->name), STR("restricted-v3"));
+	return strcmp(scc->name, "restricted-v2") == 0 || strcmp(scc->name, "restricted-v3") == 0;
 }
 
 bool

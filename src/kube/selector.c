@@ -223,8 +223,10 @@ keys_of_pod(const struct node *spec, selector_visit *visit, void *ctx)
 {
 	static const char *const kinds[] = { "podAffinity", "podAntiAffinity" };
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		const struct node *affinity = node_find(node_find(spec, STR("affinity")), str_of(kinds[i]));
+	const struct node *affinities = node_find(spec, STR("affinity"));
+
+	for (size_t i = 0; affinities && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		const struct node *affinity = node_find(affinities, str_of(kinds[i]));
 
 		keys_of_items(affinity, "requiredDuringSchedulingIgnoredDuringExecution", NULL, "labelSelector", visit, ctx);
 		keys_of_items(affinity, "preferredDuringSchedulingIgnoredDuringExecution", "podAffinityTerm", "labelSelector", visit, ctx);
@@ -236,6 +238,7 @@ void
 selector_keys(const struct object *o, selector_visit *visit, void *ctx)
 {
 	const struct node *spec = node_find(o->node, STR("spec"));
+	const char *const *path = pod_path(o);
 
 	if (spec && spec->kind == NODE_MAP) {
 		keys_of(node_find(spec, STR("selector")), visit, ctx);
@@ -243,5 +246,7 @@ selector_keys(const struct object *o, selector_visit *visit, void *ctx)
 		keys_of_items(spec, "ingress", "from", "podSelector", visit, ctx);
 		keys_of_items(spec, "egress", "to", "podSelector", visit, ctx);
 	}
-	keys_of_pod(node_find(pod_template(o, pod_path(o)), STR("spec")), visit, ctx);
+	if (path) {
+		keys_of_pod(node_find(pod_template(o, path), STR("spec")), visit, ctx);
+	}
 }

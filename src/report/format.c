@@ -18,7 +18,7 @@ const struct format *
 format_named(struct str name)
 {
 	for (const struct format *f = formats; f->name; f++) {
-		if (str_eq(name, str_of(f->name))) {
+		if (str_is(name, f->name)) {
 			return f;
 		}
 	}

@@ -155,7 +155,7 @@ line_harmless(struct str value)
 	static const char *const words[] = { "", "~", "null", "true", "false", "\"\"", "''" };
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (str_eq(value, str_of(words[i]))) {
+		if (str_is(value, words[i])) {
 			return true;
 		}
 	}

@@ -199,7 +199,7 @@ is_object_key(struct str line)
 		end++;
 	}
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (str_eq(str_slice(line, at, end), str_of(words[i]))) {
+		if (str_is(str_slice(line, at, end), words[i])) {
 			return behind_key(line, at, end) > 0;
 		}
 	}

@@ -14,13 +14,21 @@ compiler_refuse(struct compiler *c, const struct schema *s, const struct node *v
 		node_describe(c->arena, value), wanted);
 }
 
+/* a keyword of any draft, or NULL: is it one of the schema's dialect? */
+static bool
+is_known(const struct schema *s, const struct keyword *k)
+{
+	const struct dialect *d = &s->home->dialect;
+
+	return k && (k->drafts & d->draft) && (k->vocab & d->vocab);
+}
+
 const struct keyword *
 compiler_keyword(struct compiler *c, const struct schema *s, struct str name)
 {
 	const struct keyword *k = table_get(&c->by_name, name);
-	const struct dialect *d = &s->home->dialect;
 
-	return k && (k->drafts & d->draft) && (k->vocab & d->vocab) ? k : NULL;
+	return is_known(s, k) ? k : NULL;
 }
 
 void
@@ -136,35 +144,52 @@ may_differ(const struct schema *s, const struct keyword *k, const struct keyword
 	return known->reader != READ_DEFINITIONS && !k != !(known->drafts & DRAFT_MIXED);
 }
 
+/* does a keyword lead elsewhere? Such are read last */
+static bool
+refers(const struct keyword *k)
+{
+	return k->reader >= READ_REF && k->reader <= READ_RECURSIVE_REF;
+}
+
+/* all but what refers; how much does */
+static size_t
+read_keywords(struct compiler *c, struct schema *s)
+{
+	size_t n = 0;
+
+	for (const struct node *entry = s->node->first; entry; entry = entry->next) {
+		const struct keyword *known = table_get(&c->by_name, entry->key->text), *k = is_known(s, known) ? known : NULL;
+
+		c->set->differs = c->set->differs || may_differ(s, k, known);
+		if (!k) {
+			unknown_keyword(c, s, entry->key);
+		} else if (refers(k)) {
+			n++;
+		} else {
+			keyword_read(c, s, k, entry);
+		}
+	}
+	return n;
+}
+
 static void
 read_map(struct compiler *c, struct schema *s)
 {
 	const struct node *ref = (s->home->dialect.draft & DRAFTS_REF_ALONE) ? node_entry(s->node, STR("$ref")) : NULL;
+	bool alone = ref && ref->kind == NODE_STRING;
+	size_t left = alone ? 1 : read_keywords(c, s);
 
-	if (ref && ref->kind == NODE_STRING) {
-		for (const struct node *entry = s->node->first; entry; entry = entry->next) {
-			if (entry == ref) {
-				keyword_read(c, s, entry->key, entry);
-			} else {
-				ignored_keyword(c, s, entry->key);
-			}
+	for (const struct node *entry = alone || left > 0 ? s->node->first : NULL; entry; entry = entry->next) {
+		const struct keyword *k = compiler_keyword(c, s, entry->key->text);
+
+		if (alone && entry != ref) {
+			ignored_keyword(c, s, entry->key);
+		} else if (k && refers(k)) {
+			keyword_read(c, s, k, entry);
 		}
-		return;
 	}
-	for (unsigned turn = 0; turn < 2; turn++) {
-		for (const struct node *entry = s->node->first; entry; entry = entry->next) {
-			const struct keyword *k = compiler_keyword(c, s, entry->key->text);
-			bool refers = k && k->reader >= READ_REF && k->reader <= READ_RECURSIVE_REF;
-
-			if (turn == 0 && !c->set->differs) {
-				c->set->differs = may_differ(s, k, table_get(&c->by_name, entry->key->text));
-			}
-			if (!k && turn == 0) {
-				unknown_keyword(c, s, entry->key);
-			} else if (k && refers == (turn == 1)) {
-				keyword_read(c, s, entry->key, entry);
-			}
-		}
+	if (alone) {
+		return;
 	}
 	if (s->more_items && s->first.n > 0) {
 		s->items = s->more_items;

@@ -75,6 +75,6 @@ const struct match *keyword_pattern(struct compiler *, const struct schema *, co
 /* reads `format` into the schema */
 void keyword_format(struct compiler *, struct schema *, const struct node *value);
 /* reads one keyword into the schema */
-void keyword_read(struct compiler *, struct schema *, const struct node *key, const struct node *value);
+void keyword_read(struct compiler *, struct schema *, const struct keyword *, const struct node *value);
 
 #endif

@@ -146,7 +146,7 @@ draft_vocab(struct str uri)
 	static const char prefix[] = "https://json-schema.org/draft/";
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		if (str_starts(uri, str_of(prefix)) && str_eq(str_slice(uri, sizeof(prefix) - 1, uri.n), str_of(names[i].name))) {
+		if (str_starts(uri, str_of(prefix)) && str_is(str_slice(uri, sizeof(prefix) - 1, uri.n), names[i].name)) {
 			return names[i].bits;
 		}
 	}

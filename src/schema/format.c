@@ -170,7 +170,7 @@ const struct format *
 format_find(struct str name)
 {
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
-		if (str_eq(name, str_of(formats[i].name))) {
+		if (str_is(name, formats[i].name)) {
 			return &formats[i];
 		}
 	}

@@ -45,7 +45,7 @@ read_type(struct compiler *c, struct schema *s, const struct node *value)
 		unsigned bit = 0;
 
 		for (unsigned i = 0; word->kind == NODE_STRING && i < 7; i++) {
-			bit |= str_eq(word->text, str_of(names[i])) ? 1u << i : 0;
+			bit |= str_is(word->text, names[i]) ? 1u << i : 0;
 		}
 		if (bit == 0) {
 			compiler_refuse(c, s, word, "type", "one of null, boolean, integer, number, string, array, object");
@@ -320,10 +320,8 @@ read_text(struct compiler *c, struct schema *s, const struct node *value, const 
 }
 
 void
-keyword_read(struct compiler *c, struct schema *s, const struct node *key, const struct node *value)
+keyword_read(struct compiler *c, struct schema *s, const struct keyword *k, const struct node *value)
 {
-	const struct keyword *k = compiler_keyword(c, s, key->text);
-
 	switch (k->reader) {
 	case READ_NOTHING:
 	case READ_UNUSED:

@@ -168,7 +168,7 @@ re2set_posix(struct buf *b, struct str name, bool fold)
 	struct str bare = str_slice(name, negated ? 3 : 2, name.n - 2);
 
 	for (size_t i = 0; i < sizeof(posix) / sizeof(posix[0]); i++) {
-		if (str_eq(bare, str_of(posix[i].name))) {
+		if (str_is(bare, posix[i].name)) {
 			add_ascii(b, posix[i].pairs, negated, fold);
 			return true;
 		}
@@ -248,8 +248,8 @@ re2set_unicode(struct buf *b, struct str name, bool negated, bool fold, bool *re
 	for (size_t i = 0; i < sizeof(categories) / sizeof(categories[0]); i++) {
 		struct str shorter = str_of(categories[i].name);
 
-		if (str_eq_nocase(bare, shorter) || str_eq(bare, str_of(categories[i].longer))
-			|| (categories[i].other && str_eq(bare, str_of(categories[i].other)))) {
+		if (str_eq_nocase(bare, shorter) || str_is(bare, categories[i].longer)
+			|| (categories[i].other && str_is(bare, categories[i].other))) {
 			*ret_folds = categories[i].folds;
 			exact = str_eq(name, shorter) && !categories[i].fresh;
 			/* L& is the older name of LC */

@@ -55,12 +55,12 @@ say_value(struct check *c, const struct where *w)
 		return node->text.n == 0 ? "empty (null)" : "null";
 	case NODE_BOOL:
 		read = scalar_true(node->text) ? "true" : "false";
-		return str_eq(node->text, str_of(read)) ? arena_printf(c->arena, "the boolean %s", read)
+		return str_is(node->text, read) ? arena_printf(c->arena, "the boolean %s", read)
 							: arena_printf(c->arena, "the boolean %s, written %s", read, text);
 	case NODE_INT:
 	case NODE_FLOAT:
 		read = scalar_double(node->text, &number) ? canon_number(c->arena, number) : text;
-		if (str_eq(node->text, str_of(read)) || (node->kind == NODE_INT && node->text.n > 15)) {
+		if (str_is(node->text, read) || (node->kind == NODE_INT && node->text.n > 15)) {
 			read = NULL;
 		}
 		return arena_printf(c->arena, "the %s %s%s%s", node_kind_name(node->kind), read ? read : text,

@@ -53,7 +53,7 @@ noun(struct str type)
 		{ "boolean", "a boolean, true or false" }, { "array", "a list" }, { "object", "a map" }, { "null", "null" } };
 
 	for (size_t i = 0; i < sizeof(nouns) / sizeof(*nouns); i++) {
-		if (str_eq(type, str_of(nouns[i][0]))) {
+		if (str_is(type, nouns[i][0])) {
 			return nouns[i][1];
 		}
 	}
@@ -209,7 +209,7 @@ takes(const struct node *root, const struct node *schema, const char *type)
 			return true;
 		}
 	}
-	return found && str_eq(found->text, str_of(type));
+	return found && str_is(found->text, type);
 }
 
 const char *

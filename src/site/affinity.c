@@ -5,6 +5,8 @@
 #include "site/short.h"
 #include "yaml/edit.h"
 
+#include <string.h>
+
 struct node *
 affinity_wants(struct arena *a, struct source *src, const struct node *from, struct diags *diags)
 {
@@ -32,7 +34,7 @@ affinity_products(struct arena *a, struct source *src, const struct node *gpu, c
 	const struct node *products = node_get(gpu, STR("product"));
 	struct buf selector = { .arena = a };
 
-	if (!str_eq(str_of(vendor), STR("nvidia"))) {
+	if (strcmp(vendor, "nvidia") != 0) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/affinity", src, products->key->span,
 			"'product' is for GPUs of nvidia, the vendor is %s", vendor);
 

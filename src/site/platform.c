@@ -46,7 +46,7 @@ const struct platform *
 platform_named(struct str name)
 {
 	for (const struct platform *p = platforms; p->name; p++) {
-		if (str_eq(str_of(p->name), name)) {
+		if (str_is(name, p->name)) {
 			return p;
 		}
 	}

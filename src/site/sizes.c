@@ -5,6 +5,8 @@
 #include "base/arena.h"
 #include "site/short.h"
 
+#include <string.h>
+
 #define USUAL_GPU "nvidia.com/gpu"
 
 /* The names that the chart gives to the members are not public; what is known of the platform's ConfigMap is taken for them. */
@@ -133,7 +135,7 @@ static const char *
 name_back(struct str chart)
 {
 	for (size_t i = 0; i < MEMBERS; i++) {
-		if (str_eq(str_of(members[i].chart), chart)) {
+		if (str_is(chart, members[i].chart)) {
 			return members[i].profile;
 		}
 	}
@@ -151,7 +153,7 @@ one_back(struct arena *a, const struct node *chart)
 		if (!name) {
 			return NULL;
 		}
-		if (!str_eq(str_of(name), STR("resources"))) {
+		if (strcmp(name, "resources") != 0) {
 			put_copy(a, map, name, entry);
 		} else if (!resources_back(a, map, entry)) {
 			return NULL;

@@ -12,6 +12,8 @@
 #include "yaml/emit.h"
 #include "yaml/scalar.h"
 
+#include <string.h>
+
 enum { COLUMNS = 100, STEP = 2 };
 
 struct starter {
@@ -25,7 +27,7 @@ struct str
 starter_answer(const struct answer *a, const char *field)
 {
 	for (; a; a = a->next) {
-		if (str_eq(str_of(a->field), str_of(field))) {
+		if (strcmp(a->field, field) == 0) {
 			return a->text;
 		}
 	}
@@ -133,9 +135,9 @@ add_comment(struct starter *s, const struct field *f, size_t indent, bool live)
 		add_sentence(&b, "Default: ", buf_str(&value));
 	}
 	for (const struct preset *p = s->platform ? platform_preset(s->platform, NULL) : NULL; p; p = platform_preset(s->platform, p)) {
-		if (str_eq(str_of(p->field), str_of(f->path)) && p->value) {
+		if (strcmp(p->field, f->path) == 0 && p->value) {
 			add_sentence(&b, arena_printf(a, "%s sets it: ", s->platform->name), str_of(p->why));
-		} else if (str_eq(str_of(p->field), str_of(f->path))) {
+		} else if (strcmp(p->field, f->path) == 0) {
 			add_sentence(&b, arena_printf(a, "%s: ", s->platform->title), str_of(p->why));
 		}
 	}

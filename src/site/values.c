@@ -329,7 +329,7 @@ values_check_keys(struct source *src, const struct node *node, struct diags *dia
 		} else if (kind == NODE_INT && scalar_double(key->text, &number)) {
 			read = canon_number(diags->arena, number);
 		}
-		if (read && !str_eq(str_of(read), key->text)) {
+		if (read && !str_is(key->text, read)) {
 			struct diag *diag = diag_add(diags, DIAG_ERROR, "chart/key", src, key->span, "Helm reads the key '%.*s' as '%s'",
 				STR_FMT(key->text), read);
 

@@ -25,4 +25,11 @@ marks_byte(struct marks *m, size_t index)
 	return distance <= m->run - m->byte ? m->byte + distance : marks_move(m, index);
 }
 
+/* are the bytes [from, to) known to be ASCII? Only those near the cursor are */
+static inline bool
+marks_ascii(const struct marks *m, size_t from, size_t to)
+{
+	return from >= m->byte && to <= m->run;
+}
+
 #endif

@@ -88,7 +88,7 @@ number_read(struct arena *a, const struct node *node)
 		}
 	}
 	exact = arena_printf(a, "%.0f", number < 0 ? -number : number);
-	if ((digits.n > 1 && digits.s[0] == '0') || (digits.n > 15 && !str_eq(digits, str_of(exact)))) {
+	if ((digits.n > 1 && digits.s[0] == '0') || (digits.n > 15 && !str_is(digits, exact))) {
 		return arena_printf(a, "%s%s", number < 0 ? "-" : "", exact);
 	}
 	return NULL;

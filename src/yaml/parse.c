@@ -38,7 +38,6 @@ struct parser {
 	struct marks marks;
 	struct str text;              /* without a BOM */
 	size_t base;                  /* length of the BOM */
-	bool has_bom;                 /* there may be one within the text */
 	bool broken;
 	size_t prefix;                /* where the next document's directives may begin */
 	size_t documents;
@@ -65,7 +64,6 @@ parser_new(struct arena *a, struct source *src, struct diags *diags)
 	p->diags = diags;
 	p->base = str_starts(src->text, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	p->text = str_slice(src->text, p->base, src->text.n);
-	p->has_bom = scan_has_bom(p->text);
 	marks_init(&p->marks, p->text);
 	if (!yaml_parser_initialize(&p->yaml)) {
 		arena_realloc(NULL, SIZE_MAX, 1);
@@ -127,7 +125,8 @@ check_directives(struct parser *p)
 static bool
 check_bom(struct parser *p, size_t from, size_t to)
 {
-	return !p->has_bom || from >= to || problem_bom(p->diags, p->src, (struct span){ p->base + from, to - from });
+	return from >= to || marks_ascii(&p->marks, from, to) || !scan_has_bom(str_slice(p->text, from, to + 2))
+		|| problem_bom(p->diags, p->src, (struct span){ p->base + from, to - from });
 }
 
 static struct span
@@ -204,7 +203,7 @@ next_slot(struct parser *p, const struct want *root)
 		}
 	}
 	for (const struct want *want = slot.frame->want; want->key; want++) {
-		if (key.n > 0 && want->key[0] == key.s[0] && str_eq(str_of(want->key), key)) {
+		if (str_is(key, want->key)) {
 			slot.want = want->want;
 			slot.each = want->each && !slot.frame->is_map && p->take;
 			return slot;
@@ -448,7 +447,7 @@ read_document(struct parser *p, const struct want *want)
 			return fail(p);
 		}
 		last = e.type == YAML_DOCUMENT_END_EVENT;
-		p->broken = !(first || check_bom(p, p->seen, marks_byte(&p->marks, e.start_mark.index))) || !take_event(p, &e, want);
+		p->broken = (!first && !check_bom(p, p->seen, marks_byte(&p->marks, e.start_mark.index))) || !take_event(p, &e, want);
 		yaml_event_delete(&e);
 		if (p->broken) {
 			return false;

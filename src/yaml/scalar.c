@@ -13,7 +13,7 @@ static bool
 one_of(struct str s, const char *const *words)
 {
 	for (; *words; words++) {
-		if (str_eq(s, str_of(*words))) {
+		if (str_is(s, *words)) {
 			return true;
 		}
 	}

@@ -54,14 +54,17 @@ splice_name(const struct site *at)
 void
 splice_token(struct buf *b, struct str token)
 {
+	size_t from = 0;
+
 	buf_byte(b, '/');
 	for (size_t i = 0; i < token.n; i++) {
 		if (token.s[i] == '~' || token.s[i] == '/') {
+			buf_add(b, str_slice(token, from, i));
 			buf_add(b, token.s[i] == '~' ? STR("~0") : STR("~1"));
-		} else {
-			buf_byte(b, token.s[i]);
+			from = i + 1;
 		}
 	}
+	buf_add(b, str_slice(token, from, token.n));
 }
 
 struct str

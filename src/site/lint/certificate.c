@@ -139,7 +139,7 @@ lint_truststore_secret(const struct lint_run *run)
 	struct str name = lint_text(run, "keycloak/truststore_secret"), url = lint_text(run, "ldap/address");
 
 	for (size_t i = 0; i < sizeof(owned) / sizeof(owned[0]); i++) {
-		if (str_eq(name, str_of(owned[i]))) {
+		if (str_is(name, owned[i])) {
 			struct diag *diag = lint_hit(run, "keycloak/truststore_secret", "'%.*s' is a secret of the chart itself", STR_FMT(name));
 
 			diag_help(run->diags, diag, "use another name, such as anaconda-enterprise-truststore");

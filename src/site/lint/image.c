@@ -106,7 +106,7 @@ is_mirrored(const struct lint_run *run, const char *image)
 			name = str_slice(name, at + 1, name.n);
 		}
 		name = str_slice(name, 0, str_find(name, '@', 0));
-		if (str_eq(str_slice(name, 0, str_find(name, ':', 0)), str_of(image))) {
+		if (str_is(str_slice(name, 0, str_find(name, ':', 0)), image)) {
 			return true;
 		}
 	}

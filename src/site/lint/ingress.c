@@ -128,7 +128,7 @@ controllers_of(const struct lint_run *run)
 	struct str class = lint_text_or(run, "ingress/className", "nginx"), stated = lint_text(run, "cluster/ingressController");
 
 	for (size_t i = 0; stated.n == 0 && i < sizeof(classes) / sizeof(classes[0]); i++) {
-		if (str_eq(class, str_of(classes[i].name))) {
+		if (str_is(class, classes[i].name)) {
 			return classes[i].controllers;
 		}
 	}

@@ -50,7 +50,7 @@ static const struct node *
 item(const struct node *rule, const char *key, const char *text)
 {
 	for (const struct node *n = items(node_get(rule, str_of(key))); n; n = n->next) {
-		if (node_real(n)->kind < NODE_LIST && str_eq(node_real(n)->text, str_of(text))) {
+		if (node_real(n)->kind < NODE_LIST && str_is(node_real(n)->text, text)) {
 			return node_real(n);
 		}
 	}

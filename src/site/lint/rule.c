@@ -210,7 +210,7 @@ is_chart_key(struct str key)
 		"tolerations", "affinity", "server", "pullSecrets", "pvc" };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		if (str_eq(key, str_of(keys[i]))) {
+		if (str_is(key, keys[i])) {
 			return true;
 		}
 	}

@@ -58,7 +58,7 @@ is_block(struct str name)
 		"managed-csi", "managed-csi-premium", "managed-premium", "standard-rwo", "premium-rwo" };
 
 	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
-		if (str_eq(name, str_of(blocks[i]))) {
+		if (str_is(name, blocks[i])) {
 			return true;
 		}
 	}

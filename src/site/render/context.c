@@ -38,7 +38,7 @@ context_is_false(const struct node *value)
 bool
 context_is_text(const struct node *value, const char *text)
 {
-	return value && value->kind < NODE_LIST && str_eq(value->text, str_of(text));
+	return value && value->kind < NODE_LIST && str_is(value->text, text);
 }
 
 /* an ID; -1 if it is none */

@@ -119,7 +119,7 @@ annotation_fits(const struct fit *f, const struct node *value)
 	if (str_starts(value->key->text, str_of(apparmor_container))) {
 		return !f->scc->standard || f->scc->privileged || value->text.n == 0 || local || context_is_text(value, "runtime/default");
 	}
-	if (!str_eq(value->key->text, str_of(seccomp_pod)) && !str_starts(value->key->text, str_of(seccomp_container))) {
+	if (!str_is(value->key->text, seccomp_pod) && !str_starts(value->key->text, str_of(seccomp_container))) {
 		return true;
 	}
 	return f->scc->seccomp == SCC_SECCOMP_ANY || (local && f->scc->seccomp == SCC_SECCOMP_CONFINED)

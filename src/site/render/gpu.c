@@ -25,7 +25,7 @@ vendor_of(const struct node *gpu)
 	struct str name = node_text(gpu, STR("vendor")), resource = node_text(gpu, STR("resource"));
 
 	for (size_t i = 0; i < sizeof(vendors) / sizeof(vendors[0]); i++) {
-		if (name.n > 0 ? str_eq(str_of(vendors[i].name), name) : str_starts(resource, str_of(vendors[i].domain))) {
+		if (name.n > 0 ? str_is(name, vendors[i].name) : str_starts(resource, str_of(vendors[i].domain))) {
 			return &vendors[i];
 		}
 	}

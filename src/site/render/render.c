@@ -164,6 +164,15 @@ selected(const struct node *key, void *ctx)
 	}
 }
 
+/* nothing of the metadata is immutable */
+static bool
+is_only_metadata(const struct node *wanted)
+{
+	const struct node *entry = wanted->first;
+
+	return !entry || (!entry->next && str_eq(entry->key->text, STR("metadata")));
+}
+
 static bool
 plan(const struct object *object, void *ctx)
 {
@@ -172,9 +181,9 @@ plan(const struct object *object, void *ctx)
 	const struct node *wanted;
 
 	r->object = object;
-	r->editor.changed = r->changes || immutable_kind(object) ? changed : NULL;
 	selector_keys(object, selected, r);
 	wanted = wanted_for(r->wanted, object, &r->editor.lasting);
+	r->editor.changed = r->changes || (!is_only_metadata(wanted) && immutable_kind(object)) ? changed : NULL;
 	edit_merge(&r->editor, object->node, wanted);
 	wanted_forget(r->wanted);
 	arena_rewind(r->editor.scratch, mark);

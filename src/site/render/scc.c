@@ -229,7 +229,7 @@ require(struct telling *t, struct node *template, struct node *wants)
 	const struct node *there = node_get(node_get(node_get(template, STR("metadata")), STR("annotations")), STR(REQUIRED));
 	struct node *annotations = node_map(s->arena), *metadata = node_map(s->arena), *outer = node_map(s->arena);
 
-	if (s->conflict == EDIT_KEEP && there && there->kind == NODE_STRING && !str_eq(there->text, str_of(choice->scc->name))) {
+	if (s->conflict == EDIT_KEEP && there && there->kind == NODE_STRING && !str_is(there->text, choice->scc->name)) {
 		tell(t, there, "the pod", arena_printf(s->arena, "keeps " REQUIRED ": %.*s", STR_FMT(there->text)), FIT_KEPT);
 		return;
 	}

@@ -24,7 +24,7 @@ static bool
 is_never(struct str key)
 {
 	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
-		if (str_eq(str_of(never[i]), key)) {
+		if (str_is(key, never[i])) {
 			return true;
 		}
 	}

@@ -254,9 +254,8 @@ const struct node *
 wanted_for(struct wanted *w, const struct object *object, bool *ret_lasting)
 {
 	const char *const *path = pod_path(object);
-	struct arena places_of = { 0 };
 	struct pod_place places[POD_PLACES_MAX];
-	size_t n = pod_places(w->paths, &places_of, object, places);
+	size_t n = pod_places(w->paths, &w->own, object, places);
 	uint64_t rules = rules_match(w->rules, object, places, n);
 	const struct node *grant = w->grants ? grants_for(w->grants, object) : NULL;
 	/* by what it holds, as what Role it is, or because its pods are elsewhere */
@@ -281,7 +280,6 @@ wanted_for(struct wanted *w, const struct object *object, bool *ret_lasting)
 		*made = (struct made){ path, rules, data, w->made };
 		w->made = made;
 	}
-	arena_done(&places_of);
 	*ret_lasting = !own;
 	return data;
 }

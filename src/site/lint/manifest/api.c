@@ -37,7 +37,7 @@ static const struct advice *
 advice_of(struct str api, struct str kind)
 {
 	for (size_t i = 0; i < sizeof(advices) / sizeof(advices[0]); i++) {
-		if (str_eq(api, str_of(advices[i].api)) && str_eq(kind, str_of(advices[i].kind))) {
+		if (str_is(api, advices[i].api) && str_is(kind, advices[i].kind)) {
 			return &advices[i];
 		}
 	}
@@ -168,7 +168,7 @@ unknown(struct manifest *m, const struct spot *root, bool elsewhere)
 		return;
 	}
 	for (size_t i = 0; i < sizeof(moved) / sizeof(moved[0]); i++) {
-		if (str_eq(o->kind, str_of(moved[i][0])) && o->group.n == 0) {
+		if (str_is(o->kind, moved[i][0]) && o->group.n == 0) {
 			diag_help(m->diags, diag, "write %s", moved[i][1]);
 			return;
 		}

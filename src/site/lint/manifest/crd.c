@@ -54,7 +54,7 @@ static bool
 is_one_of(struct str key, const char *const *keys)
 {
 	for (; *keys; keys++) {
-		if (str_eq(key, str_of(*keys))) {
+		if (str_is(key, *keys)) {
 			return true;
 		}
 	}

@@ -44,7 +44,7 @@ name_check(struct manifest *m, const struct spot *metadata)
 		return;
 	}
 	for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
-		form = str_eq(kind, str_of(forms[i].kind)) ? forms[i].form : form;
+		form = str_is(kind, forms[i].kind) ? forms[i].form : form;
 	}
 	wrong = name.node->kind == NODE_STRING ? form(text) : NULL;
 	if (!wrong && str_eq(kind, STR("CronJob")) && text.n > CRONJOB_MAX) {

@@ -117,7 +117,7 @@ selector_check(struct manifest *m, const struct spot *template)
 	struct diag *diag;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		known = known || str_eq(m->object->kind, str_of(kinds[i]));
+		known = known || str_is(m->object->kind, kinds[i]);
 	}
 	if (!known || !selector.node || selector.node->kind != NODE_MAP) {
 		return;

@@ -143,7 +143,7 @@ spot_say(const struct manifest *m, const struct spot *s)
 	} else if ((node->kind == NODE_INT || node->kind == NODE_FLOAT) && scalar_double(node->text, &number)) {
 		read = canon_number(a, number);
 	}
-	if (!read || str_eq(node->text, str_of(read)) || node->text.n > CHECK_SHOWN_MAX) {
+	if (!read || str_is(node->text, read) || node->text.n > CHECK_SHOWN_MAX) {
 		return node_describe(a, node);
 	}
 	return arena_printf(a, "the %s %s, written %.*s", node_kind_name(node->kind), read, STR_FMT(node->text));

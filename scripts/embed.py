@@ -22,7 +22,7 @@ class Tree:
     """The nodes of one schema, by number."""
 
     def __init__(self, array):
-        self.array, self.nodes = array, []
+        self.array, self.nodes, self.keys = array, [], {}
 
     def ref(self, number):
         return f'&{self.array}[{number}]'
@@ -33,6 +33,12 @@ class Tree:
             fields['text'] = f'{{ {literal(text)}, {len(text.encode("utf-8"))} }}'
         self.nodes.append(fields)
         return len(self.nodes) - 1
+
+    def key(self, name):
+        """One node for all keys of a name: the fewer nodes, the sooner the program is loaded."""
+        if name not in self.keys:
+            self.keys[name] = self.ref(self.add('NODE_STRING', 'NODE_DOUBLE', name))
+        return self.keys[name]
 
     def value(self, data):
         """The number of the node for the data; those below it follow."""
@@ -52,7 +58,7 @@ class Tree:
         for item in data:
             child = self.value(data[item] if is_map else item)
             if is_map:
-                self.nodes[child]['key'] = self.ref(self.add('NODE_STRING', 'NODE_DOUBLE', item))
+                self.nodes[child]['key'] = self.key(item)
             if last is None:
                 self.nodes[number]['first'] = self.ref(child)
             else:

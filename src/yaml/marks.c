@@ -13,11 +13,11 @@ run_end(struct str s, size_t at)
 {
 	const uint64_t high = UINT64_C(0x8080808080808080);
 	size_t end = s.n - at > RUN_MAX ? at + RUN_MAX : s.n;
-	uint64_t word;
+	uint64_t words[4];
 
-	for (; end - at >= sizeof(word); at += sizeof(word)) {
-		memcpy(&word, s.s + at, sizeof(word));
-		if ((word & high) != 0) {
+	for (; end - at >= sizeof(words); at += sizeof(words)) {
+		memcpy(words, s.s + at, sizeof(words));
+		if (((words[0] | words[1] | words[2] | words[3]) & high) != 0) {
 			break;
 		}
 	}

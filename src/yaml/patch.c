@@ -57,63 +57,6 @@ is_behind(const struct edit *a, const struct edit *b)
 	return a->column < b->column;
 }
 
-void
-patch_add(struct patch *p, struct span span, struct str text, size_t column, const char *rule)
-{
-	enum { NEAR = 64 };
-	struct edit edit = { (uint32_t)span.at, (uint32_t)span.n, text.s, (uint32_t)text.n,
-		(uint16_t)(column < PATCH_COLUMN_MAX ? column : PATCH_COLUMN_MAX), rule_index(p, rule) };
-	size_t at;
-
-	assert(span.at <= p->src->text.n && span.n <= p->src->text.n - span.at && text.n <= UINT32_MAX);
-	if (p->n == PATCH_EDITS_MAX) {
-		p->full = true;
-		return;
-	}
-	p->grown += (ptrdiff_t)text.n - (ptrdiff_t)span.n;
-	if (p->n == p->cap) {
-		p->cap = p->cap == 0 ? 64 : p->cap + p->cap / 2;
-		p->edits = arena_realloc(p->edits, p->cap, sizeof(*p->edits));
-	}
-	/* edits come nearly in order */
-	for (at = p->n++; at > 0 && is_behind(&p->edits[at - 1], &edit); at--) {
-		if (p->unsorted || p->n - at > NEAR) {
-			p->unsorted = true;
-			break;
-		}
-		p->edits[at] = p->edits[at - 1];
-	}
-	p->edits[at] = edit;
-}
-
-/* a merge sort: equal edits keep their order */
-static void
-sort(struct patch *p)
-{
-	struct edit *from = p->edits, *to = arena_realloc(NULL, p->n, sizeof(*to));
-
-	for (size_t width = 1; width < p->n; width *= 2) {
-		struct edit *swap;
-
-		for (size_t low = 0; low < p->n; low += 2 * width) {
-			size_t middle = low + width < p->n ? low + width : p->n;
-			size_t high = low + 2 * width < p->n ? low + 2 * width : p->n;
-
-			for (size_t i = low, j = middle, k = low; k < high; k++) {
-				bool second = i == middle || (j < high && is_behind(&from[i], &from[j]));
-
-				to[k] = second ? from[j++] : from[i++];
-			}
-		}
-		swap = from;
-		from = to;
-		to = swap;
-	}
-	p->edits = from;
-	p->cap = p->n;
-	free(to);
-}
-
 static bool
 blank_at(struct str s, size_t at)
 {
@@ -149,6 +92,65 @@ makes_marker(struct str text, const struct edit *e)
 		return false;
 	}
 	return e->text_n > 0 ? blank_at((struct str){ e->text, e->text_n }, 0) : behind == text.n || blank_at(text, behind);
+}
+
+void
+patch_add(struct patch *p, struct span span, struct str text, size_t column, const char *rule)
+{
+	enum { NEAR = 64 };
+	struct edit edit = { (uint32_t)span.at, (uint32_t)span.n, text.s, (uint32_t)text.n,
+		(uint16_t)(column < PATCH_COLUMN_MAX ? column : PATCH_COLUMN_MAX), rule_index(p, rule) };
+	size_t at;
+
+	assert(span.at <= p->src->text.n && span.n <= p->src->text.n - span.at && text.n <= UINT32_MAX);
+	if (p->n == PATCH_EDITS_MAX) {
+		p->full = true;
+		return;
+	}
+	p->grown += (ptrdiff_t)text.n - (ptrdiff_t)span.n;
+	if (p->n == p->cap) {
+		p->cap = p->cap == 0 ? 64 : p->cap + p->cap / 2;
+		p->edits = arena_realloc(p->edits, p->cap, sizeof(*p->edits));
+	}
+	/* edits come nearly in order */
+	for (at = p->n++; at > 0 && is_behind(&p->edits[at - 1], &edit); at--) {
+		if (p->unsorted || p->n - at > NEAR) {
+			p->unsorted = true;
+			break;
+		}
+		p->edits[at] = p->edits[at - 1];
+	}
+	p->edits[at] = edit;
+	/* asked here, while the text around it is in the processor's cache, and again, of all, only where one does */
+	p->marker = p->marker || makes_marker(p->src->text, &edit);
+}
+
+/* a merge sort: equal edits keep their order */
+static void
+sort(struct patch *p)
+{
+	struct edit *from = p->edits, *to = arena_realloc(NULL, p->n, sizeof(*to));
+
+	for (size_t width = 1; width < p->n; width *= 2) {
+		struct edit *swap;
+
+		for (size_t low = 0; low < p->n; low += 2 * width) {
+			size_t middle = low + width < p->n ? low + width : p->n;
+			size_t high = low + 2 * width < p->n ? low + 2 * width : p->n;
+
+			for (size_t i = low, j = middle, k = low; k < high; k++) {
+				bool second = i == middle || (j < high && is_behind(&from[i], &from[j]));
+
+				to[k] = second ? from[j++] : from[i++];
+			}
+		}
+		swap = from;
+		from = to;
+		to = swap;
+	}
+	p->edits = from;
+	p->cap = p->n;
+	free(to);
 }
 
 /* insertions inside of what takes them in, to behind it; true if there were any */
@@ -187,11 +189,12 @@ patch_seal(struct patch *p, struct diags *diags)
 	}
 	if (move_out(p)) {
 		sort(p);
+		p->marker = true;
 	}
 	for (size_t i = 0; i < p->n; i++) {
 		const struct edit *a = &p->edits[i > 0 ? i - 1 : 0], *b = &p->edits[i];
 
-		if (makes_marker(p->src->text, b)) {
+		if (p->marker && makes_marker(p->src->text, b)) {
 			diag_add(diags, DIAG_ERROR, "render/marker", p->src, (struct span){ b->at - 1, 1 },
 				"the change behind it would make a marker of this text, of a document or a list item");
 			good = false;

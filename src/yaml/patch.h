@@ -23,6 +23,7 @@ struct patch {
 	struct edit *edits;           /* by malloc, in order unless unsorted */
 	size_t n, cap;
 	bool unsorted, full;
+	bool marker;                  /* an edit may make a marker of a document or an item */
 	ptrdiff_t grown;              /* by how many bytes all that was added makes the text longer */
 	const char *rules[PATCH_RULES_MAX];
 	size_t nrules;

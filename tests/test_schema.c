@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Tests of schema/: every keyword with a good and a bad value, places and words of findings. */
+#include "schema/part.h"
 #include "schema_run.h"
 
 static void
@@ -278,6 +279,51 @@ builtin_as_files(void **state)
 	}
 }
 
+static const struct node *
+tree(struct arena *a, struct str text)
+{
+	struct source *src = arena_new(a, struct source);
+	struct node *root;
+	struct diags diags;
+
+	diags_init(&diags, a);
+	source_init(src, a, "tree", text);
+	assert_true(parse_one(src, a, &root, &diags));
+	return root;
+}
+
+/* what is left of a schema for a value */
+static void
+parts(void **state)
+{
+	static const char schema[] = "{type: object, required: [a], additionalProperties: false, properties: {"
+		"a: {$ref: '#/definitions/x'}, b: {$ref: '#/definitions/y'}, c: {properties: {d: {$ref: '#/definitions/z'}, e: {type: string}}}},"
+		"definitions: {x: {items: {$ref: '#/definitions/x'}}, y: {type: string}, z: {minLength: 1}}}";
+	static const struct {
+		const char *value, *wanted;
+	} cases[] = {
+		{ "{}", "{type: object, required: [a], additionalProperties: false, properties: {}, definitions: {}}" },
+		{ "{f: 1, a: 1}", "{type: object, required: [a], additionalProperties: false, properties: {a: {$ref: '#/definitions/x'}},"
+			"definitions: {x: {items: {$ref: '#/definitions/x'}}}}" },
+		{ "c: {d: 1}", "{type: object, required: [a], additionalProperties: false, properties: {c: {properties: {d: {$ref: '#/definitions/z'}}}},"
+			"definitions: {z: {minLength: 1}}}" },
+		{ "x: &m {d: 1}\nc: {<<: *m}", "{type: object, required: [a], additionalProperties: false,"
+			"properties: {c: {properties: {d: {$ref: '#/definitions/z'}}}}, definitions: {z: {minLength: 1}}}" },
+		{ "<<: {b: 1}", "{type: object, required: [a], additionalProperties: false, properties: {b: {$ref: '#/definitions/y'}},"
+			"definitions: {y: {type: string}}}" },
+		{ "c: 1", "{type: object, required: [a], additionalProperties: false, properties: {c: {properties: {d: {$ref: '#/definitions/z'},"
+			"e: {type: string}}}}, definitions: {z: {minLength: 1}}}" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct arena a = { 0 };
+
+		assert_true(node_equal(part_of(&a, tree(&a, str_of(schema)), tree(&a, str_of(cases[i].value))), tree(&a, str_of(cases[i].wanted))));
+		arena_done(&a);
+	}
+}
+
 int
 main(void)
 {
@@ -290,6 +336,7 @@ main(void)
 		cmocka_unit_test(bad_schemas),
 		cmocka_unit_test(builtin),
 		cmocka_unit_test(builtin_as_files),
+		cmocka_unit_test(parts),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,13 +45,28 @@ other_file(const struct node *root)
 	return node_find(root, STR("kind")) || node_find(root, STR("apiVersion")) ? NULL : "this is no site profile: its header is missing";
 }
 
+/* is there nothing at all to be said about it? Most often so, and soon known */
+static bool
+is_plain(struct profile *p, const struct node *root)
+{
+	struct arena scratch = { 0 };
+	const struct schema *schema;
+	struct diags diags;
+	bool plain;
+
+	diags_init(&diags, &scratch);
+	schema = schema_builtin_for("site-profile", root, &scratch, &diags);
+	plain = schema && valid(schema, &p->src, root, "profile", &diags) && !diags.first;
+	arena_done(&scratch);
+	return plain;
+}
+
 static bool
 check(struct profile *p, const struct node *root, struct diags *diags)
 {
-	const struct schema *schema = schema_builtin("site-profile", diags);
 	const char *other = other_file(root);
-	struct diag **from = diags->last;
-	bool good;
+	const struct schema *schema;
+	bool good = true;
 
 	if (other) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root ? root->span.at : 0, 0 }, "%s", other);
@@ -59,11 +74,13 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 		diag_help(diags, diag, "a profile begins with 'apiVersion: wbrender/v1' and 'kind: SiteProfile'");
 		return false;
 	}
-	if (!schema) {
-		return false;
+	if (!is_plain(p, root)) {
+		struct diag **from = diags->last;
+
+		schema = schema_builtin("site-profile", diags);
+		good = schema && valid(schema, &p->src, root, "profile", diags);
+		hint("site-profile", &p->src, root, *from, diags);
 	}
-	good = valid(schema, &p->src, root, "profile", diags);
-	hint("site-profile", &p->src, root, *from, diags);
 	return yaml_check_keys(&p->src, root, DIAG_ERROR, diags) && good;
 }
 

@@ -97,6 +97,8 @@ buffers(void **state)
 	buf_byte(&b, 'c');
 	buf_fill(&b, ' ', 3);
 	buf_fill(&b, 'x', 0);
+	assert_true(str_eq(str_decimal(&a, 0), STR("0")));
+	assert_true(str_eq(str_decimal(&a, SIZE_MAX), str_of(arena_printf(&a, "%zu", SIZE_MAX))));
 	buf_addf(&b, "%d-%s-%.*s", 42, "z", STR_FMT(str_slice(STR("abcdef"), 2, 4)));
 	assert_str(buf_str(&b), "a\0bc   42-z-cd");
 	assert_int_equal(buf_z(&b)[b.n], '\0');

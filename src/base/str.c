@@ -224,6 +224,28 @@ buf_point(struct buf *b, unsigned point)
 }
 
 void
+buf_number(struct buf *b, size_t n)
+{
+	char digits[20];              /* of 64 bits */
+	size_t at = sizeof(digits);
+
+	do {
+		digits[--at] = (char)('0' + n % 10);
+		n /= 10;
+	} while (n > 0);
+	buf_add(b, (struct str){ digits + at, sizeof(digits) - at });
+}
+
+struct str
+str_decimal(struct arena *a, size_t n)
+{
+	struct buf b = { .arena = a };
+
+	buf_number(&b, n);
+	return buf_str(&b);
+}
+
+void
 buf_fill(struct buf *b, char c, size_t n)
 {
 	reserve(b, n);

@@ -57,6 +57,8 @@ void buf_add(struct buf *, struct str);
 void buf_byte(struct buf *, char);
 /* a code point as UTF-8 */
 void buf_point(struct buf *, unsigned point);
+/* in decimal digits; sooner than by buf_addf */
+void buf_number(struct buf *, size_t n);
 /* n times c */
 void buf_fill(struct buf *, char c, size_t n);
 void buf_addf(struct buf *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -66,6 +68,8 @@ struct str buf_str(const struct buf *);
 /* the same, NUL-terminated */
 const char *buf_z(struct buf *);
 
+/* a number in decimal digits */
+struct str str_decimal(struct arena *, size_t n);
 /* a formatted NUL-terminated text in the arena */
 const char *arena_printf(struct arena *, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

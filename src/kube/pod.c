@@ -148,7 +148,7 @@ walk(struct walk *w, const struct node *node, size_t depth)
 	}
 	for (const struct node *item = node->first; item && w->n < POD_PLACES_MAX; item = item->next, i++) {
 		if (str_eq(token, STR("*")) || (pointer_index(token, &wanted) && wanted == i)) {
-			w->steps[depth] = (struct pod_step){ str_of(arena_printf(w->arena, "%zu", i)), true };
+			w->steps[depth] = (struct pod_step){ str_decimal(w->arena, i), true };
 			walk(w, item, depth + 1);
 		}
 	}

@@ -137,7 +137,7 @@ set_print(struct item *item, struct table *seen, struct arena *a)
 	}
 	item->copy = ++*count;
 	if (item->copy > 1) {
-		half[1] = hash(half[1], str_of(arena_printf(a, "%zu", item->copy)));
+		half[1] = hash(half[1], str_decimal(a, item->copy));
 		(void)snprintf(item->print, sizeof(item->print), "%016" PRIx64 "%016" PRIx64, half[0], half[1]);
 	}
 }

@@ -26,7 +26,9 @@ by_key(const void *a, const void *b)
 static void
 add_text(struct buf *b, char kind, struct str text)
 {
-	buf_addf(b, "%c%zu:", kind, text.n);
+	buf_byte(b, kind);
+	buf_number(b, text.n);
+	buf_byte(b, ':');
 	buf_add(b, text);
 }
 

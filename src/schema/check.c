@@ -399,7 +399,7 @@ where_pointer(struct check *c, const struct where *w)
 	for (size_t i = 0; i < n; i++) {
 		buf_byte(&b, '/');
 		if (way[i]->item) {
-			buf_addf(&b, "%zu", way[i]->index);
+			buf_number(&b, way[i]->index);
 			continue;
 		}
 		for (size_t k = 0; k < way[i]->name.n; k++) {

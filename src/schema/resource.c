@@ -211,7 +211,7 @@ walk_list(struct compiler *c, const struct node *list, const struct schema *s, s
 	size_t n = 0;
 
 	for (const struct node *item = list->first; item; item = item->next) {
-		if (!walk(c, item, s, keyword, str_of(arena_printf(c->arena, "%zu", n++)), s->home)) {
+		if (!walk(c, item, s, keyword, str_decimal(c->arena, n++), s->home)) {
 			return false;
 		}
 	}

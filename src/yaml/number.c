@@ -87,6 +87,9 @@ number_read(struct arena *a, const struct node *node)
 			return node->kind == NODE_INT ? arena_printf(a, "%.0f", number) : float_read(a, node->text, number);
 		}
 	}
+	if (digits.n == 0 || (digits.s[0] != '0' && digits.n <= 15)) {
+		return NULL;
+	}
 	exact = arena_printf(a, "%.0f", number < 0 ? -number : number);
 	if ((digits.n > 1 && digits.s[0] == '0') || (digits.n > 15 && !str_is(digits, exact))) {
 		return arena_printf(a, "%s%s", number < 0 ? "-" : "", exact);

@@ -78,7 +78,7 @@ splice_token_of(struct editor *e, const struct node *in, const struct node *chil
 	for (const struct node *item = in->first; item != child; item = item->next) {
 		n++;
 	}
-	return str_of(arena_printf(e->scratch, "%zu", n));
+	return str_decimal(e->scratch, n);
 }
 
 static void

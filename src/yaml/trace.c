@@ -135,7 +135,7 @@ trace_new(struct editor *e, const struct site *at, const struct node *what, cons
 	}
 	for (const struct node *child = what->first; child; child = child->next) {
 		ptrdiff_t size = child->next && e->measured ? size_of(e, at, child) : grown;
-		struct str name = child->key ? child->key->text : str_of(arena_printf(e->scratch, "%zu", n++));
+		struct str name = child->key ? child->key->text : str_decimal(e->scratch, n++);
 		bool other = gone && gone->key && child->key && str_eq(node_real(gone->key)->text, name);
 
 		tell_new(e, splice_pointer(e, at, name), other ? gone->span.at : place_of(at), other ? node_real(gone) : NULL, child, is_secret(e, at, child),

@@ -51,16 +51,28 @@ patterns(void **state)
 {
 	struct arena a = { 0 };
 	const char *error = NULL;
-	size_t at = 0;
+	size_t at = 0, steps = 0;
 	struct match *m = match_new_pcre2(&a, STR("^\\w+$"), &error, &at);
+	struct buf b = { .arena = &a };
 
 	(void)state;
-	assert_int_equal(match_find(m, STR("abc")), MATCH_YES);
-	assert_int_equal(match_find(m, STR("abc\n")), MATCH_NO);
-	assert_int_equal(match_find(m, STR("é")), MATCH_NO);
-	assert_int_equal(match_find(m, STR("")), MATCH_NO);
+	assert_int_equal(match_find(m, STR("abc"), NULL), MATCH_YES);
+	assert_int_equal(match_find(m, STR("abc\n"), NULL), MATCH_NO);
+	assert_int_equal(match_find(m, STR("é"), NULL), MATCH_NO);
+	assert_int_equal(match_find(m, STR(""), NULL), MATCH_NO);
 	m = match_new_pcre2(&a, STR("(a+)+$"), &error, &at);
-	assert_int_equal(match_find(m, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!")), MATCH_LIMIT);
+	assert_int_equal(match_find(m, STR("aaaa!"), &steps), MATCH_NO);
+	assert_int_equal(steps, MATCH_COST_MIN);
+	/* it goes astray, and is searched for again in another way */
+	assert_int_equal(match_find(m, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"), &steps), MATCH_NO);
+	assert_true(steps > 100 * MATCH_COST_MIN);
+	assert_int_equal(match_find(m, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!a"), NULL), MATCH_YES);
+	assert_int_equal(match_find(m, STR("!aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"), NULL), MATCH_YES);
+	buf_fill(&b, 'a', 3000);
+	buf_byte(&b, '!');
+	assert_int_equal(match_find(m, buf_str(&b), NULL), MATCH_LIMIT);
+	m = match_new_pcre2(&a, STR("^(?<x>a+)+\\k<x>$"), &error, &at);
+	assert_int_equal(match_find(m, STR("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"), NULL), MATCH_LIMIT);
 	assert_null(match_new_pcre2(&a, STR("ab[c"), &error, &at));
 	assert_string_equal(error, "missing terminating ] for character class");
 	assert_int_equal(at, 4);

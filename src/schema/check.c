@@ -137,8 +137,11 @@ check_try(struct check *c, const struct schema *s, const struct where *w)
 enum match_answer
 check_match(struct check *c, const struct match *m, struct str text)
 {
-	c->work -= c->work < CHECK_MATCH_COST ? c->work : CHECK_MATCH_COST;
-	return match_find(m, text);
+	size_t cost = 0;
+	enum match_answer answer = match_find(m, text, &cost);
+
+	c->work -= c->work < cost ? c->work : cost;
+	return answer;
 }
 
 void

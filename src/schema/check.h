@@ -10,8 +10,7 @@
 
 enum {
 	CHECK_DEPTH_MAX = 4000,       /* schemas within schemas */
-	CHECK_WORK_MAX = 5000000,     /* a value asked about a schema is one step */
-	CHECK_MATCH_COST = 20,        /* steps that one search for a pattern counts for */
+	CHECK_WORK_MAX = 5000000,     /* a value asked about a schema is one step; a search counts by its cost (schema/match.h) */
 	CHECK_SHOWN_MAX = 60,         /* characters of a value in a text */
 	CHECK_NAMES_MAX = 10,         /* keys or values listed in a note */
 };

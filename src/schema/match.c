@@ -19,10 +19,24 @@ struct later {
 	const struct match *made;
 };
 
+/* Tried one after the other, for PCRE2 does not say what a search has cost. */
+static const struct {
+	uint32_t limit;                 /* PCRE2's match limit */
+	size_t cost;
+} tries[] = { { 1000, MATCH_COST_MIN }, { 10000, 1000 }, { MATCH_WORK_MAX, 10000 } };
+
+enum {
+	TRIES = sizeof(tries) / sizeof(tries[0]),
+	BROAD_MAX = 2000000,            /* subject squared, times pattern: so far all ways are followed at once */
+	BROAD_COST = 50000,
+	BROAD_SPACE = 20000,            /* ints to follow them in */
+};
+
 struct match {
 	struct later *later;            /* NULL: it is made */
+	size_t n;                       /* length of the pattern */
 	pcre2_code *code;
-	pcre2_match_context *context;
+	pcre2_match_context *contexts[TRIES];
 	pcre2_general_context *memory;  /* for what lives as long as one search */
 };
 
@@ -70,11 +84,14 @@ compile(struct arena *a, struct str pattern, int *ret_error, size_t *ret_at)
 		return NULL;
 	}
 	m->memory = pcre2_general_context_create(heap_take, heap_free, NULL);
-	m->context = pcre2_match_context_create(lasting);
+	m->n = pattern.n;
 	arena_own(a, m->memory);
-	pcre2_set_match_limit(m->context, MATCH_WORK_MAX);
-	pcre2_set_depth_limit(m->context, MATCH_DEPTH_MAX);
-	pcre2_set_heap_limit(m->context, MATCH_HEAP_MAX);
+	for (size_t i = 0; i < TRIES; i++) {
+		m->contexts[i] = pcre2_match_context_create(lasting);
+		pcre2_set_match_limit(m->contexts[i], tries[i].limit);
+		pcre2_set_depth_limit(m->contexts[i], MATCH_DEPTH_MAX);
+		pcre2_set_heap_limit(m->contexts[i], MATCH_HEAP_MAX);
+	}
 	return m;
 }
 
@@ -136,21 +153,44 @@ made(const struct match *m)
 	return m->later->made;
 }
 
+static bool
+is_limit(int answer)
+{
+	return answer == PCRE2_ERROR_MATCHLIMIT || answer == PCRE2_ERROR_DEPTHLIMIT || answer == PCRE2_ERROR_HEAPLIMIT;
+}
+
+/* By all ways through the pattern at once: slower as a rule, but nothing sends it astray. Not for what looks back at a group. */
+static int
+find_broadly(const struct match *m, PCRE2_SPTR subject, size_t n, pcre2_match_data *data)
+{
+	int *space = arena_realloc(NULL, BROAD_SPACE, sizeof(*space));
+	int answer = pcre2_dfa_match(m->code, subject, n, 0, PCRE2_DFA_SHORTEST, data, m->contexts[TRIES - 1], space, BROAD_SPACE);
+
+	free(space);
+	return answer < 0 && answer != PCRE2_ERROR_NOMATCH ? PCRE2_ERROR_MATCHLIMIT : answer;
+}
+
 enum match_answer
-match_find(const struct match *pattern, struct str subject)
+match_find(const struct match *pattern, struct str subject, size_t *steps)
 {
 	const struct match *m = made(pattern);
 	pcre2_match_data *data = pcre2_match_data_create(1, m->memory);
-	int answer = pcre2_match(m->code, (PCRE2_SPTR)(subject.s ? subject.s : ""), subject.n, 0, 0, data, m->context);
+	PCRE2_SPTR s = (PCRE2_SPTR)(subject.s ? subject.s : "");
+	int answer = PCRE2_ERROR_MATCHLIMIT;
+	size_t cost = 0;
 
-	pcre2_match_data_free(data);
-	switch (answer) {
-	case PCRE2_ERROR_MATCHLIMIT:
-	case PCRE2_ERROR_DEPTHLIMIT:
-	case PCRE2_ERROR_HEAPLIMIT:
-		return MATCH_LIMIT;
-	default:
-		/* 0: more groups than the one asked for */
-		return answer >= 0 ? MATCH_YES : MATCH_NO;
+	for (size_t i = 0; i < TRIES && is_limit(answer); i++) {
+		answer = pcre2_match(m->code, s, subject.n, 0, 0, data, m->contexts[i]);
+		cost += tries[i].cost;
 	}
+	if (is_limit(answer) && subject.n > 0 && BROAD_MAX / subject.n / subject.n >= m->n) {
+		answer = find_broadly(m, s, subject.n, data);
+		cost += BROAD_COST;
+	}
+	pcre2_match_data_free(data);
+	if (steps) {
+		*steps += cost;
+	}
+	/* 0: more groups than the one asked for */
+	return is_limit(answer) ? MATCH_LIMIT : answer >= 0 ? MATCH_YES : MATCH_NO;
 }

@@ -15,7 +15,7 @@ enum {
 	MATCH_NESTED_MAX = 1010,      /* nested groups: those of Go and some for the rewriting */
 };
 
-/* a search that reaches a limit says neither yes nor no */
+/* a search that reaches a limit, and goes too far for PCRE2's other way of searching too, says neither yes nor no */
 enum match_answer { MATCH_NO, MATCH_YES, MATCH_LIMIT };
 
 /* Two languages: Helm's, for schemas, and PCRE2's own, for the rules of a profile. In both the pattern is searched anywhere
@@ -28,6 +28,8 @@ struct match *match_new_re2(struct arena *, struct str pattern, enum re2_go, str
 struct match *match_later_re2(struct arena *, struct str pattern);
 /* A pattern in PCRE2. NULL for a bad one: then *ret_error says why and *ret_at is the byte in the pattern. */
 struct match *match_new_pcre2(struct arena *, struct str pattern, const char **ret_error, size_t *ret_at);
-enum match_answer match_find(const struct match *, struct str subject);
+/* steps: what it cost is added, MATCH_COST_MIN for most searches and a hundred times as much and more for those that go astray; may be NULL */
+enum { MATCH_COST_MIN = 20 };
+enum match_answer match_find(const struct match *, struct str subject, size_t *steps);
 
 #endif

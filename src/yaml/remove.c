@@ -123,14 +123,18 @@ cut(struct editor *e, size_t from, size_t to)
 	patch_add(e->patch, (struct span){ from, to - from }, (struct str){ 0 }, 0, e->rule);
 }
 
-/* a null that is not written, also as the value of a pair without braces */
+/* Must a blank stand behind a child of a flow collection? Behind a null that is not written, also as the value of a pair without braces: "a:,"
+   would be read as one word, and "!t]" as one tag. Not behind a key "-", which would begin an item of a block list. */
 static bool
-ends_unwritten(struct str source, const struct node *node)
+wants_blank(struct str source, const struct node *child)
 {
-	while (node->kind == NODE_MAP && node->last && source.s[node->span.at] != '{') {
-		node = node->last;
+	const struct node *last;
+
+	while (child->kind == NODE_MAP && child->last && source.s[child->span.at] != '{') {
+		child = child->last;
 	}
-	return node->span.n == 0;
+	last = written_last(source, child);
+	return child->span.n == 0 && (last->span.n == 0 || source.s[last->span.at + last->span.n - 1] != '-');
 }
 
 static void
@@ -142,10 +146,7 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 	if (before) {
 		size_t from = end_of(source, before);
 
-		/* "a:," would be read as one word, and "!t]" as one tag; "- ]" as an item of a block list */
-		bool apart = ends_unwritten(source, before) && source.s[from - 1] != '-';
-
-		piece_replace(e, (struct span){ from, end_of(source, last) - from }, apart ? STR(" ") : STR(""));
+		piece_replace(e, (struct span){ from, end_of(source, last) - from }, wants_blank(source, before) ? STR(" ") : STR(""));
 	} else if (next) {
 		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
 	} else {
@@ -308,7 +309,7 @@ instead_in_flow(struct editor *e, const struct site *at, const struct node *befo
 	if (before) {
 		from = end_of(source, before);
 		to = end_of(source, last);
-		buf_add(&b, ends_unwritten(source, before) ? STR(" , ") : STR(", "));
+		buf_add(&b, wants_blank(source, before) ? STR(" , ") : STR(", "));
 	} else if (next) {
 		from = in->first->key ? in->first->key->props : in->first->props;
 		to = next->key ? next->key->props : next->props;

@@ -116,7 +116,7 @@ matches(struct arena *a, const struct node *patterns, struct str name)
 	}
 	m = patterns->kind == NODE_STRING
 		? match_new_pcre2(a, str_of(arena_printf(a, "^(?:%.*s)$", STR_FMT(patterns->text))), &error, &at) : NULL;
-	return m && match_find(m, name) == MATCH_YES;
+	return m && match_find(m, name, NULL) == MATCH_YES;
 }
 
 /* a workload of the platform that the rule is for; NULL if there is none */

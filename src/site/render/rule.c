@@ -211,7 +211,7 @@ fits(const struct condition *c, struct str text)
 		return true;
 	}
 	for (size_t i = 0; i < c->n; i++) {
-		if (match_find(c->patterns[i], text) == MATCH_YES) {
+		if (match_find(c->patterns[i], text, NULL) == MATCH_YES) {
 			return !c->negated;
 		}
 	}

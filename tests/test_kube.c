@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* The forms of texts, quantities, and the tables of Kubernetes' types. */
 #include "base/arena.h"
+#include "kube/cron.h"
 #include "kube/quantity.h"
 #include "kube/text.h"
 #include "kube/types.h"
@@ -166,6 +167,76 @@ quantities(void **state)
 	arena_done(&a);
 }
 
+/* the rules of github.com/robfig/cron/v3 */
+static void
+schedules(void **state)
+{
+	static const char *const right[] = { "* * * * *", "? ? ? ? ?", "  0\t0  1 1\n0 ", "*/5 * * * *", "59 23 31 12 6", "0 0 1 jan sun", "0 0 1-5/2 JAN-Mar MON-FRI",
+		"0,15,30-40 * * * *", "5/15 * * * *", "*/61 * * * *", "*-x-y * * * *", ",0, , * * *", "+5 * * * *", "0\xc2\xa0* * * *", "0 0 * * 0-6/7",
+		"@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly", "@every 1h30m", "@every 0", "@every -1.5s", "@every .5h",
+		"@every 1\xc2\xb5s2\xce\xbcs3us", "@every 2562047h" };
+	/* what is wrong, and its bytes */
+	static const struct {
+		const char *schedule, *text, *part;
+	} wrong[] = {
+		{ "", "the schedule is empty", "" },
+		{ " ", "the schedule has 0 fields, 5 are wanted", " " },
+		{ "* * * *", "the schedule has 4 fields, 5 are wanted", "* * * *" },
+		{ "0 0 12 * * ?", "the schedule has 6 fields, 5 are wanted", "0 0 12 * * ?" },
+		{ "60 * * * *", "the minute '60' is above 59", "60" },
+		{ "0-60 * * * *", "the minute '60' is above 59", "60" },
+		{ "60/5 * * * *", "the minute '60' is above 59", "60" },
+		{ "0 24 * * *", "the hour '24' is above 23", "24" },
+		{ "0 0 0 * *", "the day '0' is below 1", "0" },
+		{ "0 0 1 0 *", "the month '0' is below 1", "0" },
+		{ "0 0 * * 1,7", "the weekday '7' is above 6", "7" },
+		{ "0 0 * * FRI-MON", "the weekday range 'FRI-MON' goes backwards", "FRI-MON" },
+		{ "*/0 * * * *", "the step of the minute '*/0' is 0", "*/0" },
+		{ "*/x * * * *", "the step of the minute '*/x' is no number", "*/x" },
+		{ "*/ * * * *", "the step of the minute '*/' is no number", "*/" },
+		{ "*/-1 * * * *", "the step of the minute '*/-1' is no number", "*/-1" },
+		{ "1/2/3 * * * *", "the minute '1/2/3' has more than one '/'", "1/2/3" },
+		{ "1-2-3 * * * *", "the minute '1-2-3' has more than one '-'", "1-2-3" },
+		{ "-5 * * * *", "the minute '-5' lacks a number", "-5" },
+		{ "5- * * * *", "the minute '5-' lacks a number", "5-" },
+		{ "** * * * *", "the minute '**' is no number", "**" },
+		{ "0 0 L * *", "the day 'L' is no number", "L" },
+		{ "0 0 * JANUARY *", "the month 'JANUARY' is no number, and none of JAN to DEC", "JANUARY" },
+		{ "99999999999999999999 * * * *", "the minute '99999999999999999999' is no number", "99999999999999999999" },
+		{ "* * * * MON-x", "the weekday 'x' is no number, and none of SUN to SAT", "x" },
+		{ "@reboot", "'@reboot' is no schedule", "@reboot" },
+		{ "@Daily", "'@Daily' is no schedule", "@Daily" },
+		{ "@every", "'@every' is no schedule", "@every" },
+		{ "@every 5", "'5' is no duration", "5" },
+		{ "@every 1d", "'1d' is no duration", "1d" },
+		{ "@every 9999999h", "'9999999h' is no duration", "9999999h" },
+		{ "@every ", "'' is no duration", "@every " },
+		{ "@every .s", "'.s' is no duration", ".s" },
+	};
+	struct arena a = { 0 };
+	struct cron_wrong found;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(right); i++) {
+		if (!cron_valid(&a, str_of(right[i]), &found)) {
+			fail_msg("'%s': %s", right[i], found.text);
+		}
+	}
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		struct str s = str_of(wrong[i].schedule);
+
+		if (cron_valid(&a, s, &found)) {
+			fail_msg("'%s'", wrong[i].schedule);
+		}
+		assert_string_equal(found.text, wrong[i].text);
+		assert_true(str_is(str_slice(s, found.from, found.to), wrong[i].part));
+	}
+	assert_int_equal(cron_zone(STR("CRON_TZ=UTC 0 0 * * *")), 11);
+	assert_int_equal(cron_zone(STR("TZ=UTC")), 6);
+	assert_int_equal(cron_zone(STR("0 0 * * *")), 0);
+	arena_done(&a);
+}
+
 static void
 versions(void **state)
 {
@@ -246,7 +317,7 @@ int
 main(void)
 {
 	const struct CMUnitTest all[] = {
-		cmocka_unit_test(names), cmocka_unit_test(labels), cmocka_unit_test(encodings), cmocka_unit_test(quantities), cmocka_unit_test(versions),
+		cmocka_unit_test(names), cmocka_unit_test(labels), cmocka_unit_test(encodings), cmocka_unit_test(quantities), cmocka_unit_test(schedules), cmocka_unit_test(versions),
 		cmocka_unit_test(tables), cmocka_unit_test(fields),
 	};
 

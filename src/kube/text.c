@@ -2,6 +2,10 @@
 /* Judges texts by their form. */
 #include "kube/text.h"
 
+#include "base/arena.h"
+
+#include <string.h>
+
 enum {
 	TEXT_LABEL_MAX = 63,          /* bytes of a DNS label, of a label's value, of the name in its key */
 	TEXT_SUBDOMAIN_MAX = 253,     /* bytes of a DNS subdomain */
@@ -144,6 +148,96 @@ text_port_name(struct str s)
 		return "is longer than 15 characters";
 	}
 	return text_label(s) ? text_label(s) : letter ? NULL : "has no letter";
+}
+
+/* four numbers up to 255; leading zeros are read over, as netutils.ParseIPSloppy does */
+static bool
+is_address(struct str s)
+{
+	size_t n = 0, number;
+
+	for (size_t at = 0; at <= s.n && n <= 4; n++) {
+		size_t end = str_find(s, '.', at);
+
+		if (!str_number(str_slice(s, at, end), 255, &number)) {
+			return false;
+		}
+		at = end + 1;
+	}
+	return n == 4;
+}
+
+const char *
+text_host(struct str s)
+{
+	bool wildcard = str_starts(s, STR("*."));
+	struct str rest = wildcard ? str_slice(s, 2, s.n) : s;
+	size_t colon = str_find(s, ':', 0);
+
+	if (memmem(s.s, s.n, "://", 3)) {
+		return "has a scheme";
+	}
+	if (str_find(s, '/', 0) < s.n) {
+		return "has a path";
+	}
+	if (is_address(s) || str_find(s, ':', colon + 1) < s.n) {
+		return "is an IP address, a DNS name is wanted";
+	}
+	if (colon < s.n) {
+		return "has a port";
+	}
+	if (str_find(rest, '*', 0) < rest.n) {
+		return "has a '*' that is not the whole first part";
+	}
+	return s.n > 1 && s.s[s.n - 1] == '.' ? "ends in '.'" : text_subdomain(rest);
+}
+
+const char *
+text_host_meant(struct arena *a, struct str s)
+{
+	const char *scheme = memmem(s.s, s.n, "://", 3);
+	char *text;
+	size_t end;
+
+	s = str_trim(scheme ? str_slice(s, (size_t)(scheme - s.s) + 3, s.n) : s);
+	for (end = 0; end < s.n && !memchr("/?#", s.s[end], 3); end++) {
+	}
+	s = str_slice(s, 0, end);
+	end = str_find(s, ':', 0);
+	if (str_find(s, ':', end + 1) < s.n) {
+		return NULL;
+	}
+	s = str_slice(s, 0, end);
+	s = str_ends(s, STR(".")) ? str_slice(s, 0, s.n - 1) : s;
+	text = arena_alloc(a, s.n + 1, 1);
+	for (size_t i = 0; i < s.n; i++) {
+		text[i] = s.s[i] >= 'A' && s.s[i] <= 'Z' ? (char)(s.s[i] - 'A' + 'a') : s.s[i];
+	}
+	text[s.n] = '\0';
+	return s.n > 0 && !text_host(str_of(text)) ? text : NULL;
+}
+
+const char *
+text_env_name(struct str s, bool relaxed)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.s[i];
+
+		if (c == '=') {
+			return "has a '='";
+		}
+		if (relaxed ? c < ' ' || c > '~' : !is_letter(c) && !is_digit(c) && c != '_' && c != '-' && c != '.') {
+			return relaxed ? "has other characters than printable ASCII" : c == ' ' ? "has a blank"
+				: "has other characters than letters, digits, '_', '-' and '.'";
+		}
+	}
+	if (s.n == 0) {
+		return "is empty";
+	}
+	if (relaxed) {
+		return NULL;
+	}
+	return is_digit(s.s[0]) ? "begins with a digit" : str_eq(s, STR(".")) ? "is '.'" : str_starts(s, STR("..")) ? "begins with '..'" : NULL;
 }
 
 bool

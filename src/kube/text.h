@@ -21,6 +21,12 @@ const char *text_label_key(struct str);
 const char *text_label_value(struct str);
 /* a port's name (RFC 6335) */
 const char *text_port_name(struct str);
+/* the host of an Ingress: DNS labels joined by dots, the first may be '*'; no IP address (pkg/apis/networking/validation) */
+const char *text_host(struct str);
+/* the host that is meant by a URL, a host with a port or one in capital letters; NULL if none can be seen */
+const char *text_host_meant(struct arena *, struct str);
+/* the name of an environment variable; relaxed: as Kubernetes 1.32 and later take it */
+const char *text_env_name(struct str, bool relaxed);
 
 /* base64 with padding (RFC 4648); line breaks are skipped, as Go does */
 bool text_base64(struct str);

@@ -6,7 +6,55 @@
 #include "kube/text.h"
 #include "schema/suggest.h"
 #include "site/lint/manifest/port.h"
+#include "site/lint/manifest/probe.h"
 #include "site/lint/manifest/resources.h"
+
+/* the version from which names may have almost any character (feature RelaxedEnvironmentVariableValidation) */
+enum { RELAXED_NAMES = 32 };
+
+/* the name of a variable, or what is put before names */
+static void
+variable_name_check(struct manifest *m, const struct spot *name, const char *what)
+{
+	struct str text = spot_text(name);
+	const char *wrong = name->node && name->node->kind == NODE_STRING ? text_env_name(text, m->version >= RELAXED_NAMES) : NULL;
+	struct diag *diag;
+
+	if (!wrong) {
+		return;
+	}
+	diag = manifest_hit(m, "kube/env", name, spot_value(name), "%s '%s' %s", what, manifest_cut(m, text), wrong);
+	if (m->version < RELAXED_NAMES && !text_env_name(text, true)) {
+		diag_help(m->diags, diag, "Kubernetes 1.%d and later take it", RELAXED_NAMES);
+	}
+}
+
+/* Just one source is taken. other: a key that is none, or NULL; known: what may be written, for texts. */
+static void
+source_check(struct manifest *m, const struct spot *from, const char *other, const char *known)
+{
+	const struct node *first = NULL;
+
+	if (!from->node || from->node->kind != NODE_MAP) {
+		return;
+	}
+	for (const struct node *entry = spot_entries(from); entry; entry = entry->next) {
+		struct spot s = spot_entry(from, entry);
+
+		if (s.node->kind == NODE_NULL || (other && str_is(s.name, other))) {
+			continue;
+		}
+		if (first) {
+			manifest_hit(m, "kube/env", &s, entry->key->span, "%s has two sources, '%s' and '%s'", spot_path(m->diags->arena, from),
+				manifest_cut(m, node_real(first->key)->text), manifest_cut(m, s.name));
+			return;
+		}
+		first = entry;
+	}
+	if (!first) {
+		diag_help(m->diags, manifest_hit(m, "kube/env", from, spot_key(from), "%s has no source", spot_path(m->diags->arena, from)), "write %s", known);
+	}
+}
 
 static void
 variables_check(struct manifest *m, const struct spot *list)
@@ -30,8 +78,23 @@ variables_check(struct manifest *m, const struct spot *list)
 			manifest_hit(m, "kube/env", &from, spot_key(&from), "the variable '%s' has both value and valueFrom",
 				manifest_cut(m, spot_text(&name)));
 		}
-		if (str_find(spot_text(&name), '=', 0) < spot_text(&name).n) {
-			manifest_hit(m, "kube/env", &name, spot_value(&name), "the variable's name '%s' has a '='", manifest_cut(m, spot_text(&name)));
+		source_check(m, &from, NULL, "one of fieldRef, resourceFieldRef, configMapKeyRef and secretKeyRef");
+		variable_name_check(m, &name, "the variable's name");
+	}
+}
+
+/* all keys of a ConfigMap or Secret */
+static void
+variable_sources_check(struct manifest *m, const struct spot *list)
+{
+	size_t i = 0;
+
+	for (const struct node *item = spot_items(list); item; item = item->next) {
+		struct spot from = spot_item(list, item, i++), prefix = spot_get(&from, "prefix");
+
+		source_check(m, &from, "prefix", "one of configMapRef and secretRef");
+		if (spot_text(&prefix).n > 0) {
+			variable_name_check(m, &prefix, "the prefix");
 		}
 	}
 }
@@ -110,10 +173,13 @@ container_check(struct manifest *m, const struct spot *container, const struct t
 	ports_of_container_check(m, &list);
 	list = spot_get(container, "env");
 	variables_check(m, &list);
+	list = spot_get(container, "envFrom");
+	variable_sources_check(m, &list);
 	list = spot_get(container, "volumeMounts");
 	mounts_check(m, &list, volumes);
 	list = spot_get(container, "resources");
 	resources_check(m, &list);
+	probes_check(m, container);
 }
 
 void

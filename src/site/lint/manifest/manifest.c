@@ -10,10 +10,14 @@
 #include "site/lint/manifest/custom.h"
 #include "site/lint/manifest/data.h"
 #include "site/lint/manifest/api.h"
+#include "site/lint/manifest/ingress.h"
 #include "site/lint/manifest/metadata.h"
 #include "site/lint/manifest/pod.h"
 #include "site/lint/manifest/port.h"
+#include "site/lint/manifest/replicas.h"
 #include "site/lint/manifest/scc.h"
+#include "site/lint/manifest/schedule.h"
+#include "site/lint/manifest/target.h"
 
 #include <string.h>
 
@@ -60,8 +64,12 @@ object(const struct object *o, void *ctx)
 	if (kind) {
 		ports_of_service_check(m);
 		data_check(m);
+		ingress_check(m);
+		schedule_check(m);
+		replicas_check(m);
 		crd_add(m);
 	}
+	target_add(m);
 	m->object = NULL;
 	return true;
 }
@@ -167,6 +175,7 @@ release_check(struct manifest *m)
 void
 manifest_end(struct manifest *m)
 {
+	targets_check(m);
 	custom_tell(m);
 	release_check(m);
 }

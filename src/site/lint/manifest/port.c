@@ -27,8 +27,20 @@ name_check(struct manifest *m, const struct spot *s, const char *(*form)(struct 
 	const char *wrong = spot_text(s).n > 0 && s->node->kind == NODE_STRING ? form(spot_text(s)) : NULL;
 
 	if (wrong) {
-		manifest_hit(m, "kube/port", s, spot_value(s), "the port's name '%s' %s", manifest_cut(m, spot_text(s)), wrong);
+		struct diag *diag = manifest_hit(m, "kube/port", s, spot_value(s), "the port's name '%s' %s", manifest_cut(m, spot_text(s)), wrong);
+		size_t number;
+
+		if (str_number(spot_text(s), PORT_NUMBER_MAX, &number) && number > 0 && !str_eq(s->name, STR("name"))) {
+			diag_help(m->diags, diag, "write %zu without quotes", number);
+		}
 	}
+}
+
+void
+port_check(struct manifest *m, const struct spot *s)
+{
+	number_check(m, s, 1);
+	name_check(m, s, text_port_name);
 }
 
 /* what tells a port of a list apart: its number and protocol */
@@ -71,6 +83,36 @@ ports_of_container_check(struct manifest *m, const struct spot *list)
 	}
 }
 
+static bool
+of_type(const struct spot *spec, const char *type)
+{
+	struct spot s = spot_get(spec, "type");
+
+	return str_is(spot_text(&s).n > 0 ? spot_text(&s) : STR("ClusterIP"), type);
+}
+
+/* what its type asks for */
+static void
+service_check(struct manifest *m, const struct spot *spec)
+{
+	struct spot type = spot_get(spec, "type"), name = spot_get(spec, "externalName"), ports = spot_get(spec, "ports"), address = spot_get(spec, "clusterIP");
+	struct str text = spot_text(&name);
+	struct spot addresses = spot_get(spec, "clusterIPs");
+	const char *wrong = text_subdomain(str_ends(text, STR(".")) ? str_slice(text, 0, text.n - 1) : text);
+
+	if (of_type(spec, "ExternalName")) {
+		if (text.n == 0 && (!spot_given(&name) || name.node->kind == NODE_STRING)) {
+			manifest_hit(m, "kube/service", &name, spot_value(&type), "a Service of type ExternalName needs an externalName");
+		} else if (wrong && name.node->kind == NODE_STRING) {
+			manifest_hit(m, "kube/service", &name, spot_value(&name), "the externalName '%s' %s", manifest_cut(m, text),
+				text_host(text) ? text_host(text) : wrong);
+		}
+	} else if (!spot_items(&ports) && !str_eq(spot_text(&address), STR("None")) && !spot_given(&addresses) && (!spot_given(&ports) || ports.node->kind == NODE_LIST)) {
+		diag_help(m->diags, manifest_hit(m, "kube/service", &ports, spot_given(&ports) ? spot_key(&ports) : spot_key(spec), "the Service has no ports"),
+			"only one with clusterIP: None, or of type ExternalName, can do without");
+	}
+}
+
 void
 ports_of_service_check(struct manifest *m)
 {
@@ -80,6 +122,9 @@ ports_of_service_check(struct manifest *m)
 
 	if (!str_eq(m->object->kind, STR("Service")) || m->object->group.n > 0) {
 		return;
+	}
+	if (spec.node && spec.node->kind == NODE_MAP) {
+		service_check(m, &spec);
 	}
 	for (const struct node *item = spot_items(&list); item; item = item->next) {
 		struct spot port = spot_item(&list, item, i++), name = spot_get(&port, "name"), number = spot_get(&port, "port");
@@ -91,6 +136,10 @@ ports_of_service_check(struct manifest *m)
 		number_check(m, &node, 0);
 		name_check(m, &target, text_port_name);
 		name_check(m, &name, text_label);
+		if (spot_text(&node).n > 0 && !str_eq(spot_text(&node), STR("0")) && of_type(&spec, "ClusterIP")) {
+			diag_help(m->diags, manifest_hit(m, "kube/service", &node, spot_key(&node), "a Service of type ClusterIP has no nodePort"),
+				"write type: NodePort, or leave it out");
+		}
 		if (spot_text(&name).n == 0 && list.node->first->next && port.node->kind == NODE_MAP) {
 			manifest_hit(m, "kube/service-ports", &port, spot_key(&port), "a Service with several ports needs a name for each");
 		}

@@ -5,6 +5,8 @@
 
 #include "site/lint/manifest/run.h"
 
+/* a number from 1 to 65535, or the name of a port */
+void port_check(struct manifest *, const struct spot *);
 void ports_of_container_check(struct manifest *, const struct spot *list);
 /* does nothing for other kinds */
 void ports_of_service_check(struct manifest *);

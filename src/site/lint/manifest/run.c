@@ -76,6 +76,19 @@ spot_key(const struct spot *s)
 	return s->node->key ? s->node->key->span : (struct span){ s->node->span.at, 0 };
 }
 
+struct span
+spot_part(const struct manifest *m, const struct spot *s, size_t from, size_t to)
+{
+	struct span span = spot_value(s);
+	struct str written = source_slice(m->src, span);
+	size_t quote = written.n > 1 && (written.s[0] == '"' || written.s[0] == '\'');
+
+	if (to <= from || to > s->node->text.n || !str_eq(str_slice(written, quote, written.n - quote), s->node->text)) {
+		return span;
+	}
+	return (struct span){ span.at + quote + from, to - from };
+}
+
 /* behind the quote that opens it */
 static void
 add_path(struct buf *b, const struct spot *s)

@@ -10,6 +10,7 @@
 
 struct custom;
 struct scc_facts;
+struct targets;
 
 /* one stream of manifests; what is kept from object to object lives in the arena of the findings */
 struct manifest {
@@ -25,6 +26,7 @@ struct manifest {
 	struct custom *customs, *customs_last;
 	struct table crds;            /* schemas of custom kinds that stood in the stream */
 	size_t crd_nodes;             /* schemas in them so far */
+	struct targets *targets;      /* Services and pods so far; NULL: none */
 	const struct object *object;  /* the one that is checked */
 	bool secret;                  /* it is a Secret */
 	bool typed_list;              /* it is a list whose items are checked by themselves */
@@ -54,6 +56,8 @@ bool spot_given(const struct spot *);
 /* the place of its value, or of its key; of what is not there that of what it would stand in */
 struct span spot_value(const struct spot *);
 struct span spot_key(const struct spot *);
+/* the place of some bytes of its text; that of its value where they are not written as they are meant */
+struct span spot_part(const struct manifest *, const struct spot *, size_t from, size_t to);
 /* "spec.containers[0].image"; "the object" of the root */
 const char *spot_path(struct arena *, const struct spot *);
 /* its value, or a name on the way to it, looks secret */

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* The schedules of CronJobs. */
+#ifndef WBRENDER_KUBE_CRON_H
+#define WBRENDER_KUBE_CRON_H
+
+#include "base/str.h"
+
+/* what is wrong with a schedule */
+struct cron_wrong {
+	const char *text;             /* "the weekday '7' is above 6" */
+	const char *help;             /* or NULL */
+	size_t from, to;              /* its bytes in the schedule */
+};
+
+/* Whether Kubernetes takes it: minute, hour, day, month and weekday, or one of @yearly ... @hourly, or @every with a duration. Else *ret says the
+   first thing that is wrong, its texts in the arena. Source: github.com/robfig/cron/v3, ParseStandard, which the API server asks
+   (pkg/apis/batch/validation); it takes '?' for '*' anywhere, and of what stands behind '*-' nothing counts. */
+bool cron_valid(struct arena *, struct str, struct cron_wrong *ret);
+/* The bytes of a time zone before it, "TZ=Europe/Berlin" or "CRON_TZ=...", up to the blank; 0: it has none. */
+size_t cron_zone(struct str);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* How many pods there are to be. */
+#ifndef WBRENDER_SITE_LINT_MANIFEST_REPLICAS_H
+#define WBRENDER_SITE_LINT_MANIFEST_REPLICAS_H
+
+#include "site/lint/manifest/run.h"
+
+/* of a HorizontalPodAutoscaler or PodDisruptionBudget; does nothing for other kinds */
+void replicas_check(struct manifest *);
+
+#endif

@@ -23,6 +23,12 @@ static const struct {
 	{ "Rollout", { "argoproj.io" }, { "spec", "template" } },
 };
 
+const char *
+pod_kind(size_t i)
+{
+	return i < sizeof(kinds) / sizeof(kinds[0]) ? kinds[i].kind : NULL;
+}
+
 static bool
 in_group(const char *const *groups, struct str group)
 {

@@ -11,6 +11,8 @@ enum { POD_PATH_MAX = 4 };
    there. A Pod is its own template: an empty path. Source: the Kubernetes API reference; DeploymentConfig (OpenShift)
    and Rollout (Argo) by their own. */
 const char *const *pod_path(const struct object *);
+/* the kinds that have pod templates, from 0; NULL at their end */
+const char *pod_kind(size_t i);
 /* the pod template at such a path; NULL if the path is NULL */
 const struct node *pod_template(const struct object *, const char *const *path);
 /* a list of its containers: "containers", "initContainers" or "ephemeralContainers"; NULL if there is none */

@@ -12,7 +12,7 @@
 #include "site/field.h"
 #include "site/hint.h"
 #include "site/lint/rule.h"
-#include "site/render/rule.h"
+#include "site/render/doubt.h"
 #include "site/values.h"
 #include "yaml/check.h"
 #include "yaml/load.h"
@@ -316,7 +316,11 @@ check_profile(struct source *src, const struct doc *docs, const struct lint_fact
 
 	against("site-profile", "profile", src, docs, diags);
 	if (flat && diags->count[DIAG_ERROR] == errors) {
-		rules_new(src, flat, a, diags);
+		const struct rules *rules = rules_new(src, flat, a, diags);
+
+		if (rules) {
+			doubt_rules(rules, src, flat, diags);
+		}
 		check_passed_on(src, flat, a, diags);
 	}
 	lint_rules_run(src, docs->root, NULL, LINT_PROFILE, facts, a, diags);

@@ -350,7 +350,7 @@ const struct lint_rule lint_rules[] = {
 	{ "WB064", DIAG_ERROR, LINT_PROFILE, "a rule of the post-renderer matches nothing",
 		"What it should have changed is not changed; render says so, with the objects that it missed nearly.",
 		"render: {rules: [{name: fast, match: {name: \"no-[such\"}}]}",
-		"render: {rules: [{name: fast, match: {name: \"editor-.*\"}}]}",
+		"render: {rules: [{name: fast, match: {name: \"editor-.*\"}, nodeSelector: {disk: ssd}}]}",
 		"wbrender(1)", NULL,
 		.by = (const struct lint_by[]){ { "render/unmatched", "" }, { "profile/pattern", "" }, { NULL, NULL } } },
 	{ "WB065", DIAG_ERROR, LINT_PROFILE, "a rule of the post-renderer is for pods of users",

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "schema/suggest.h"
+#include "site/render/near.h"
 #include "site/render/record.h"
 #include "site/render/render.h"
 
@@ -61,7 +62,7 @@ look(const struct object *object, void *ctx)
 		buf_addf(&l->matched, "\n%s (line %zu)\n", object_name(l->arena, object), line_of(l, object));
 		add_changes(l, object);
 	} else if (misses.n == 1) {
-		buf_addf(&l->near, "  %s (line %zu): %s\n", object_name(l->arena, object), line_of(l, object), rules_miss(l->arena, &misses, 0));
+		buf_addf(&l->near, "  %s (line %zu): %s\n", object_name(l->arena, object), line_of(l, object), near_why(l->arena, wanted_rules(l->wanted), l->rule, &misses, 0, object, places, n));
 	} else {
 		l->others++;
 	}
@@ -102,7 +103,7 @@ explain_rule(struct buf *b, struct profile *profile, struct source *src, struct 
 
 	diags_init(&said, a);
 	l.wanted = wanted_new(profile, src, a, &said);
-	l.rule = l.wanted ? rules_named(wanted_rules(l.wanted), name) : 0;
+	l.rule = l.wanted ? rules_named(wanted_rules(l.wanted), name, 0) : 0;
 	if (l.wanted && l.rule >= rules_count(wanted_rules(l.wanted))) {
 		no_such_rule(wanted_rules(l.wanted), name, a, diags);
 		return false;

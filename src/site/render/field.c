@@ -86,8 +86,8 @@ const struct field fields[] = {
 	{ "dnsPolicy", FIELD_POD, false, "/spec/dnsPolicy", NULL },
 	{ "dnsConfig", FIELD_POD, false, "/spec/dnsConfig", NULL },
 	{ "storage", FIELD_POD, true, NULL, storage_wants },
-	{ "gpu", FIELD_POD, false, NULL, gpu_of_pod },
-	{ "gpu", FIELD_CONTAINER, true, NULL, gpu_of_container },
+	{ "gpu", FIELD_POD, false, NULL, gpu_of_pod, .bare = true },
+	{ "gpu", FIELD_CONTAINER, true, NULL, gpu_of_container, .bare = true },
 	{ "imageRegistry", FIELD_CONTAINERS, true, NULL, container_images },
 	{ "resources", FIELD_CONTAINER, true, "/resources", NULL },
 	{ "env", FIELD_CONTAINER, true, NULL, container_env },
@@ -97,10 +97,10 @@ const struct field fields[] = {
 	{ .name = NULL },
 };
 
-static bool
-is_empty(const struct node *value)
+bool
+field_says(const struct field *f, const struct node *value)
 {
-	return value->kind == NODE_NULL || (value->kind >= NODE_LIST && !value->first);
+	return value->kind != NODE_NULL && (value->kind < NODE_LIST || value->first || (f->bare && value->kind == NODE_MAP));
 }
 
 bool
@@ -112,7 +112,7 @@ fields_put(const struct want_of *w, unsigned parts, bool looks, unsigned by, str
 		const struct node *value = (f->part & parts) && f->looks == looks ? node_get(w->from, str_of(f->name)) : NULL;
 		struct node *one;
 
-		if (!value || is_empty(value)) {
+		if (!value || !field_says(f, value)) {
 			continue;
 		}
 		one = node_map(w->arena);

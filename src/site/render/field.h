@@ -24,11 +24,14 @@ struct field {
 	bool looks;                   /* what it wants depends on what is there */
 	const char *to;               /* where its value goes; NULL: its function knows */
 	field_wants *wants;           /* NULL: as it is */
+	bool bare;                    /* {} says something too */
 };
 extern const struct field fields[];   /* the last one has no name */
 
 /* Adds what all fields of `from` want that are about one of these parts and look at what is there, or do not. False if an error was added. */
 bool fields_put(const struct want_of *, unsigned parts, bool looks, unsigned by, struct node *into);
+/* Does a field say anything? Its value is not NULL. */
+bool field_says(const struct field *, const struct node *value);
 /* has `from` such a field? */
 bool fields_any(const struct node *from, unsigned parts, bool looks);
 

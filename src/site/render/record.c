@@ -112,7 +112,7 @@ record_rules(struct changes *c, const struct wanted *w)
 	for (unsigned by = 0; by < c->nrules; by++) {
 		c->rules[by].name = wanted_by(w, by);
 		c->rules[by].matches = by >= RULES_BY;
-		c->rules[by].matched = by >= RULES_BY ? rules_matched(rules, by - RULES_BY) : 0;
+		c->rules[by].matched = by >= RULES_BY ? rules_tally(rules, by - RULES_BY).matched : 0;
 	}
 	for (const struct change *change = c->first; change; change = change->next) {
 		c->rules[change->by < c->nrules ? change->by : RENDER_BY].changed++;

@@ -10,8 +10,6 @@
 #include "site/render/scc.h"
 #include "site/render/set.h"
 
-enum { NEAR_MAX = 3 };                /* objects named that a rule missed by one condition */
-
 /* any of the patterns, or none of them */
 struct condition {
 	const char *field;
@@ -39,9 +37,7 @@ struct rule {
 	struct condition container;
 	struct choice labels, annotations;
 	enum hook hook;
-	size_t least, most, matched;
-	const char *near[NEAR_MAX];
-	size_t nnear;
+	struct rule_tally tally;
 	struct rule_wants wants;
 };
 
@@ -125,19 +121,18 @@ read_expect(struct rules *r, struct rule *rule, const struct node *from, struct 
 	size_t dash;
 	bool more;
 
-	rule->least = 1;
-	rule->most = SIZE_MAX;
+	rule->tally = (struct rule_tally){ .least = 1, .most = SIZE_MAX, .stated = from };
 	if (!from) {
 		return true;
 	}
 	more = str_ends(from->text, STR("+"));
 	dash = str_find(from->text, '-', 0);
-	str_number(str_slice(from->text, 0, dash < from->text.n ? dash : from->text.n - more), SIZE_MAX, &rule->least);
-	rule->most = more ? SIZE_MAX : rule->least;
+	str_number(str_slice(from->text, 0, dash < from->text.n ? dash : from->text.n - more), SIZE_MAX, &rule->tally.least);
+	rule->tally.most = more ? SIZE_MAX : rule->tally.least;
 	if (dash < from->text.n) {
-		str_number(str_slice(from->text, dash + 1, from->text.n), SIZE_MAX, &rule->most);
+		str_number(str_slice(from->text, dash + 1, from->text.n), SIZE_MAX, &rule->tally.most);
 	}
-	if (rule->most < rule->least) {
+	if (rule->tally.most < rule->tally.least) {
 		diag_add(diags, DIAG_ERROR, "profile/expect", r->src, from->span, "'%.*s' is a range from more to less", STR_FMT(from->text));
 		return false;
 	}
@@ -307,12 +302,6 @@ add_miss(struct rule_misses *m, const char *field, struct str is)
 	m->is[m->n++] = is;
 }
 
-const char *
-rules_miss(struct arena *a, const struct rule_misses *m, size_t i)
-{
-	return m->is[i].n > 0 ? arena_printf(a, "its %s is '%.*s'", m->fields[i], STR_FMT(m->is[i])) : arena_printf(a, "not its %s", m->fields[i]);
-}
-
 void
 rules_misses(const struct rules *r, size_t index, const struct object *object, const struct pod_place *places, size_t n,
 	struct rule_misses *ret)
@@ -338,7 +327,7 @@ rules_misses(const struct rules *r, size_t index, const struct object *object, c
 		add_miss(ret, "annotations", (struct str){ 0 });
 	}
 	if (rule->hook != HOOK_INCLUDE && (rule->hook == HOOK_ONLY) != (node_find(annotations, STR("helm.sh/hook")) != NULL)) {
-		add_miss(ret, "hook", rule->hook == HOOK_ONLY ? STR("none") : STR("there"));
+		add_miss(ret, "hook", (struct str){ 0 });
 	}
 }
 
@@ -354,9 +343,8 @@ rules_match(struct rules *r, const struct object *object, const struct pod_place
 		rules_misses(r, i, object, places, n, &misses);
 		if (misses.n == 0) {
 			mask |= (uint64_t)1 << i;
-			rule->matched++;
-		} else if (misses.n == 1 && rule->nnear < NEAR_MAX) {
-			rule->near[rule->nnear++] = arena_printf(r->arena, "%s: %s", object_name(r->arena, object), rules_miss(r->arena, &misses, 0));
+			rule->tally.matched++;
+			rule->tally.with_pods += n > 0;
 		}
 	}
 	return mask;
@@ -374,16 +362,28 @@ rules_name(const struct rules *r, size_t index)
 	return r->list[index].name;
 }
 
-size_t
-rules_matched(const struct rules *r, size_t index)
+const struct node *
+rules_node(const struct rules *r, size_t index)
 {
-	return r->list[index].matched;
+	return r->list[index].node;
+}
+
+struct rule_tally
+rules_tally(const struct rules *r, size_t index)
+{
+	return r->list[index].tally;
+}
+
+bool
+rules_fit_kind(const struct rules *r, size_t index, struct str kind)
+{
+	return fits(&r->list[index].conditions[KIND], kind);
 }
 
 size_t
-rules_named(const struct rules *r, struct str name)
+rules_named(const struct rules *r, struct str name, size_t from)
 {
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = from; i < r->n; i++) {
 		if (str_eq(r->list[i].name, name)) {
 			return i;
 		}
@@ -408,36 +408,4 @@ rules_security(const struct rules *r, uint64_t matched, const struct node *ret[R
 		}
 	}
 	ret[n] = NULL;
-}
-
-static void
-unexpected(const struct rules *r, const struct rule *rule, enum diag_level level, struct diags *diags)
-{
-	const struct node *name = node_get(rule->node, STR("name"));
-	const char *wanted = rule->most == SIZE_MAX || rule->most == rule->least
-		? arena_printf(r->arena, "%s%zu %s", rule->most == SIZE_MAX ? "at least " : "", rule->least, rule->least == 1 ? "is" : "are")
-		: arena_printf(r->arena, "%zu to %zu are", rule->least, rule->most);
-	struct diag *diag = diag_add(diags, level, "render/unmatched", r->src, name->span,
-		"the rule '%.*s' matched %zu object%s, %s wanted", STR_FMT(rule->name), rule->matched, rule->matched == 1 ? "" : "s", wanted);
-
-	diag_help(diags, diag, rule->matched < rule->least ? "change its match, or write 'expect: 0+' if none may be there" : "narrow its match, or change its expect");
-	for (size_t i = 0; i < rule->nnear; i++) {
-		diag_note(diags, diag, "near: %s", rule->near[i]);
-	}
-}
-
-bool
-rules_check(const struct rules *r, bool allow_unmatched, struct diags *diags)
-{
-	bool good = true;
-
-	for (size_t i = 0; i < r->n; i++) {
-		const struct rule *rule = &r->list[i];
-
-		if (rule->matched < rule->least || rule->matched > rule->most) {
-			unexpected(r, rule, allow_unmatched ? DIAG_WARNING : DIAG_ERROR, diags);
-			good = allow_unmatched;
-		}
-	}
-	return good;
 }

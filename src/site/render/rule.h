@@ -25,8 +25,6 @@ struct rule_misses {
 	size_t n;
 };
 void rules_misses(const struct rules *, size_t index, const struct object *, const struct pod_place *, size_t n, struct rule_misses *ret);
-/* "its kind is 'Job'" */
-const char *rules_miss(struct arena *, const struct rule_misses *, size_t i);
 
 /* who wants something, as node.by: the profile's `render` itself, a rule by its number, or what the profile says of its storage */
 enum { RENDER_BY = 1, STORAGE_BY = 2, RULES_BY = 3 };
@@ -47,13 +45,18 @@ size_t rules_count(const struct rules *);
 void rules_security(const struct rules *, uint64_t matched, const struct node *ret[RULES_MAX + 1]);
 /* is the container one that the rule is for? */
 bool rules_has_container(const struct rules *, size_t index, const struct node *container);
-/* Adds a finding for every rule that matched other than as many objects as it expects, with those it missed nearly. Warnings, or false
-   if there were errors. */
-bool rules_check(const struct rules *, bool allow_unmatched, struct diags *);
 struct str rules_name(const struct rules *, size_t index);
-/* how many objects a rule has matched */
-size_t rules_matched(const struct rules *, size_t index);
-/* the rule of that name; SIZE_MAX: there is none */
-size_t rules_named(const struct rules *, struct str name);
+/* the rule as the profile has it */
+const struct node *rules_node(const struct rules *, size_t index);
+/* how many objects a rule has matched, how many of them have pods, and how many it expects; stated: in the profile */
+struct rule_tally {
+	size_t least, most, matched, with_pods;
+	bool stated;
+};
+struct rule_tally rules_tally(const struct rules *, size_t index);
+/* does a rule's condition on the kind hold for that one? */
+bool rules_fit_kind(const struct rules *, size_t index, struct str kind);
+/* the first rule of that name from an index on; SIZE_MAX: there is none */
+size_t rules_named(const struct rules *, struct str name, size_t from);
 
 #endif

@@ -14,12 +14,13 @@ struct surveying {
 };
 
 /* what is looked at of an object; the rest is not built */
-static const struct want want_spec[] = { { "serviceAccountName", NULL }, { "serviceAccount", NULL }, { "containers", NULL }, { NULL, NULL } };
+static const struct want want_spec[] = { { "serviceAccountName", NULL }, { "serviceAccount", NULL }, { "containers", NULL },
+	{ "initContainers", NULL }, { NULL, NULL } };
 static const struct want want_template[] = { { "metadata", NULL }, { "spec", want_spec }, { NULL, NULL } };
 static const struct want want_job_spec[] = { { "template", want_template }, { NULL, NULL } };
 static const struct want want_job[] = { { "spec", want_job_spec }, { NULL, NULL } };
 static const struct want want_pod_spec[] = {
-	{ "serviceAccountName", NULL }, { "serviceAccount", NULL }, { "containers", NULL }, { "template", want_template }, { "jobTemplate", want_job },
+	{ "serviceAccountName", NULL }, { "serviceAccount", NULL }, { "containers", NULL }, { "initContainers", NULL }, { "template", want_template }, { "jobTemplate", want_job },
 	{ NULL, NULL },
 };
 #define WANT_OF_OBJECT { "apiVersion", NULL }, { "kind", NULL }, { "metadata", NULL }, { "spec", want_pod_spec }, { "template", want_template }, \
@@ -27,6 +28,12 @@ static const struct want want_pod_spec[] = {
 static const struct want want_item[10];
 static const struct want want_items[] = { { "*", want_item }, { NULL, NULL } };
 static const struct want want_item[10] = { WANT_OF_OBJECT, { "items", want_items }, { NULL, NULL } };
+
+const struct want *
+survey_parts(const struct pod_paths *paths)
+{
+	return paths ? NULL : want_item;
+}
 
 /* the account that the pods will have */
 static struct str
@@ -93,7 +100,7 @@ survey(struct profile *profile, struct source *manifests, const struct pod_paths
 		s.grants = grants_new(manifests, node_text(profile->root, STR("namespace")), a);
 		parser = parser_new(&scratch, manifests, &said);
 		mark = arena_mark(&scratch);
-		while (parser_next(parser, &scratch, paths ? NULL : want_item, &doc)) {
+		while (parser_next(parser, &scratch, survey_parts(paths), &doc)) {
 			object_each(&doc, note, &s);
 			arena_rewind(&scratch, mark);
 		}

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "site/render/container.h"
 #include "site/render/field.h"
+#include "site/render/near.h"
 #include "site/render/storage.h"
 #include "site/render/survey.h"
 #include "yaml/scalar.h"
@@ -316,7 +317,7 @@ wanted_check(const struct wanted *w, bool allow_unmatched, struct diags *diags)
 	if (w->grants) {
 		grants_tell(w->grants, diags);
 	}
-	return rules_check(w->rules, allow_unmatched, diags);
+	return near_tell(w->rules, &w->profile->src, w->profile->root, w->paths, w->manifests, allow_unmatched, diags);
 }
 
 const struct rules *

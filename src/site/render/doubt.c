@@ -25,7 +25,7 @@ struct doubting {
 static void
 doubt(struct doubting *d, const struct node *at, const char *text, const char *help, const char *fix)
 {
-	if (d->n < DOUBTS_MAX) {
+	if (d->n < DOUBTS) {
 		d->found[d->n++] = (struct doubt){ at, text, help, at->style == NODE_PLAIN ? fix : NULL };
 	}
 }
@@ -219,7 +219,7 @@ each_pattern(struct doubting *d, const struct node *from, void (*look)(struct do
 }
 
 size_t
-doubt_match(struct arena *a, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS_MAX])
+doubt_match(struct arena *a, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS])
 {
 	const struct node *match = node_get(rule, STR("match"));
 	struct doubting d = { .arena = a, .pod_paths = node_get(node_get(profile, STR("render")), STR("podPaths")), .found = ret };
@@ -348,7 +348,7 @@ void
 doubt_rules(const struct rules *r, struct source *src, const struct node *profile, struct diags *diags)
 {
 	for (size_t i = 0; i < rules_count(r); i++) {
-		struct doubt found[DOUBTS_MAX];
+		struct doubt found[DOUBTS];
 		size_t n = doubt_match(diags->arena, profile, rules_node(r, i), found), first = rules_named(r, rules_name(r, i), 0);
 
 		for (size_t k = 0; k < n; k++) {

@@ -12,10 +12,10 @@ struct doubt {
 	const char *fix;              /* the only right text for the place, or NULL */
 };
 
-enum { DOUBTS_MAX = 16 };             /* of one rule */
+enum { DOUBTS = 16 };             /* of one rule */
 
 /* What is likely not meant in a rule's match, in its order; how many. profile: for the kinds in its podPaths. */
-size_t doubt_match(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS_MAX]);
+size_t doubt_match(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS]);
 /* Has the rule nothing that would change an object? Not where it only checks how many there are, by an `expect` that may fail. */
 bool doubt_idle(const struct rules *, size_t index);
 /* the finding about that */

@@ -275,7 +275,7 @@ unexpected(struct looking *l, size_t index, enum diag_level level, struct source
 		: arena_printf(l->arena, "%zu to %zu are", t.least, t.most);
 	const char *help = m->over ? "narrow its match, or change its expect" : "change its match, or write 'expect: 0+' if none may be there";
 	const char *kinds = m->over || t.matched > 0 ? NULL : near_kinds(l, kind);
-	struct doubt found[DOUBTS_MAX];
+	struct doubt found[DOUBTS];
 	struct diag *diag;
 
 	if (!m->over && t.matched == 0 && doubt_match(l->arena, profile, rule, found) > 0) {

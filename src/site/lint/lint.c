@@ -304,6 +304,9 @@ check_passed_on(struct source *src, struct node *flat, struct arena *a, struct d
 	for (const struct diag *d = found.first; d; d = d->next) {
 		if (d->src == &p->src && d->span.at >= more->span.at && d->span.at - more->span.at <= more->span.n) {
 			diag_take(diags, d)->src = src;
+			for (struct diag_related *other = d->related; other; other = other->next) {
+				other->src = other->src == &p->src ? src : other->src;
+			}
 		}
 	}
 }

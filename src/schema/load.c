@@ -89,6 +89,32 @@ compiled(struct arena *a, struct source *src, const struct node *root, const str
 	return schema_compile(a, src, root, options, diags);
 }
 
+/* a map without one keyword of any draft, and not empty: some other file was given for the schema */
+static void
+tell_of_no_keyword(struct source *src, const struct node *root, struct diags *diags)
+{
+	const struct node *first = root->kind == NODE_MAP ? root->first : NULL;
+	struct diag *diag;
+
+	for (const struct keyword *k = draft_keywords; first && k->name; k++) {
+		if (node_get(root, str_of(k->name))) {
+			return;
+		}
+	}
+	/* a misspelt one was told of */
+	for (const struct diag *d = diags->first; first && d; d = d->next) {
+		if (d->src == src && d->level == DIAG_WARNING && strcmp(d->code, "schema/keyword") == 0) {
+			return;
+		}
+	}
+	if (first) {
+		diag = diag_add(diags, DIAG_WARNING, "schema/keyword", src, first->key->span,
+			"the schema asks for nothing: none of its keys is a keyword of JSON Schema");
+		diag_help(diags, diag, node_get(root, STR("apiVersion")) ? "a manifest is no schema"
+			: "is this a values file? A chart's schema is its values.schema.json");
+	}
+}
+
 bool
 load_schema(struct loaded *l, struct arena *a, struct source *src, const struct schema_options *options, struct diags *diags)
 {
@@ -112,6 +138,9 @@ load_tree(struct loaded *l, struct arena *a, struct source *src, const struct no
 	l->schema = compiled(a, src, root, options, diags);
 	other.helm = 7 - l->helm;
 	diags_init(&unsaid, a);
+	if (l->schema) {
+		tell_of_no_keyword(src, root, diags);
+	}
 	if (l->schema && !l->schema->set->differs && l->helm == 4) {
 		return true;
 	}

@@ -2,9 +2,12 @@
 /* The tables of habits. */
 #include "site/habit.h"
 
+#include "yaml/scalar.h"
+
 #include <string.h>
 
 #define BELOW_VALUES "a key of the chart that the profile does not know goes under 'values'"
+#define LEAVE_OUT "leave it out"
 #define SHORT_TOLERATION "a toleration has key, operator, value and effect; in short: \"workbench=system:NoSchedule\""
 #define SHORT_AFFINITY "node labels are a selector in short: \"role=workbench\""
 
@@ -47,7 +50,7 @@ static const struct habit {
 	{ NULL, NULL, NULL },
 };
 
-/* at: the value; words: what was written, or what it is: @integer, @list */
+/* at: the value; words: what was written, or what it is: @integer, @list, @true, @false */
 static const struct habit values[] = {
 	{ "/platform", "ocp okd rhocp", "did you mean 'openshift'?" },
 	{ "/platform", "kubernetes k8s k3s rke rke2 kubeadm none generic", "did you mean 'vanilla'?" },
@@ -55,11 +58,34 @@ static const struct habit values[] = {
 	{ "/platform", "aws amazon", "did you mean 'eks'?" },
 	{ "/platform", "gcp google", "did you mean 'gke'?" },
 	{ "/platform", "vmware vsphere tkg tkgi", "did you mean 'tanzu'?" },
-	{ "/generateCerts", "self-signed selfsigned yes true @boolean", "did you mean 'generate'?" },
-	{ "/generateCerts", "no false none existing", "did you mean 'skip'?" },
+	{ "/platform", "no off false @false", "did you mean 'vanilla'?" },
+	{ "/generateCerts", "self-signed selfsigned yes on true @true", "did you mean 'generate'?" },
+	{ "/generateCerts", "no off false none existing @false", "did you mean 'skip'?" },
 	{ "/generateCerts", "file files", "did you mean 'load'?" },
 	{ "/*/accessMode", "RWX", "did you mean 'ReadWriteMany'?" },
 	{ "/*/accessMode", "RWO RWOP", "did you mean 'ReadWriteOnce'?" },
+	{ "/*/reclaimPolicy", "no off false keep @false", "did you mean 'Retain'?" },
+	{ "/*/squash", "no off false none @false", "did you mean 'NO_ROOT_SQUASH'?" },
+	{ "/*/squash", "yes on true root @true", "did you mean 'ROOT_SQUASH'?" },
+	{ "/*/storageClass", "@false", "write \"\" for none" },
+	{ "/podSecurity", "no off false none @false", "did you mean 'privileged'?" },
+	{ "/podSecurity", "yes on true @true", "name the level that the namespace enforces" },
+	{ "/dnsServer", "@false", LEAVE_OUT },
+	{ "/ingress/className", "@false", LEAVE_OUT },
+	{ "/keycloak/*", "@false", LEAVE_OUT },
+	{ "/openshift/*", "no off false none @false", LEAVE_OUT },
+	{ "/cluster/ingressController", "no off false none @false", LEAVE_OUT },
+	{ "/render/conflict", "no off false @false", "did you mean 'keep'?" },
+	{ "/render/conflict", "yes on true force replace @true", "did you mean 'overwrite'?" },
+	{ "/render/conflict", "error", "did you mean 'fail'?" },
+	{ "/render/scc", "no off false none @false", LEAVE_OUT },
+	{ "/render/podSecurity", "no off false none @false", LEAVE_OUT },
+	{ "/render/rules/*/match/hook", "no off false none @false", "did you mean 'exclude'?" },
+	{ "/render/rules/*/match/hook", "yes on true @true", "did you mean 'only'?" },
+	{ "/render/rules/*/imagePullPolicy", "no off false @false", "did you mean 'Never'?" },
+	{ "/render/rules/*/imagePullPolicy", "yes on true @true", "did you mean 'Always'?" },
+	{ "/render/rules/*/dnsPolicy", "no off false @false", "did you mean 'None'?" },
+	{ "/render/rules/*/*", "@false", LEAVE_OUT },
 	{ "/tolerations/*/*/operator", "= ==", "did you mean 'Equal'?" },
 	{ "/*/size", "@integer @number", "a number alone counts bytes: write the unit, as in 500Gi" },
 	{ "/resourceProfiles/*/memory", "@integer @number", "a number alone counts bytes: write the unit, as in 4Gi" },
@@ -153,6 +179,9 @@ habit_value(struct str path, const struct node *value, bool kind)
 	static const char *const kinds[] = { "@null", "@boolean", "@integer", "@number", "@string", "@list", "@map", "@alias" };
 	const char *help = value->kind == NODE_STRING ? find(values, path, value->text) : NULL;
 
+	if (kind && value->kind == NODE_BOOL) {
+		help = find(values, path, scalar_true(value->text) ? STR("@true") : STR("@false"));
+	}
 	return help || !kind ? help : find(values, path, str_of(kinds[value->kind]));
 }
 

@@ -165,6 +165,25 @@ meant(struct trials *t, const char *path, struct str text)
 	return help;
 }
 
+/* "*", ":NoExecute" or "*:NoExecute": all taints, which only the long form can say; NULL where no toleration is wanted */
+static const char *
+any_key(struct trials *t, const char *path, struct str text)
+{
+	struct node *map = node_map(&t->scratch);
+	size_t star = str_starts(text, STR("*"));
+	struct str effect = str_slice(text, star + 1, text.n);
+
+	if (text.n == 0 || text.n > LENGTH_MAX || (text.n > star && text.s[star] != ':')) {
+		return NULL;
+	}
+	node_put(&t->scratch, map, STR("operator"), node_new(&t->scratch, NODE_STRING, STR("Exists")));
+	if (effect.n > 0) {
+		node_put(&t->scratch, map, STR("effect"), node_new(&t->scratch, NODE_STRING, effect));
+	}
+	return !fits(t, path, map) ? NULL : arena_printf(t->arena, "for taints of any key: {operator: Exists%s%.*s}",
+		effect.n > 0 ? ", effect: " : "", STR_FMT(effect));
+}
+
 static bool
 is_secret(const char *path)
 {
@@ -217,21 +236,24 @@ help(struct trials *t, struct diag *d, struct diags *diags)
 		return;
 	}
 	known = habit_value(str_of(d->subject), value, type || small);
+	/* quotes were not meant */
+	d->fix = known && type ? NULL : d->fix;
 	if (!known && value->kind < NODE_LIST && value->kind != NODE_NULL && !is_secret(d->subject)
 		&& (!before || !(str_starts(str_of(before), STR("did you")) || str_starts(str_of(before), STR("this looks"))))
 		&& !(type && before && d->fix)) {
 		struct arena_mark mark = arena_mark(&t->scratch);
 
-		known = meant(t, d->subject, value->text);
+		known = any_key(t, d->subject, value->text);
+		known = known ? known : meant(t, d->subject, value->text);
 		arena_rewind(&t->scratch, mark);
 	}
 	if (known) {
 		d->help = known;
-		if (before && !type && !str_starts(str_of(before), STR("did you"))) {
+		if (before && (!type || str_starts(str_of(before), STR("allowed: "))) && !str_starts(str_of(before), STR("did you"))) {
 			diag_note(diags, d, "%s%s", str_starts(str_of(before), STR("allowed: ")) ? "" : "wanted: ", before);
 		}
 	} else if (type && !before && !is_secret(d->subject)) {
-		d->help = example(t, d->subject);
+		d->help = value->kind == NODE_BOOL && !scalar_true(value->text) ? "leave it out" : example(t, d->subject);
 	}
 }
 

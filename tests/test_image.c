@@ -47,12 +47,30 @@ implicit(void **state)
 	moved("aedev/ui", "docker.io", "docker.io/mirror", "docker.io/mirror/aedev/ui");
 }
 
+/* Docker Hub has several names */
+static void
+hub(void **state)
+{
+	(void)state;
+	moved("index.docker.io/aedev/ui:5", "docker.io/aedev", "r.io/x", "r.io/x/ui:5");
+	moved("registry-1.docker.io/aedev/ui:5", "docker.io", "r.io", "r.io/aedev/ui:5");
+	moved("docker.io/aedev/ui", "index.docker.io/aedev/", "r.io/x", "r.io/x/ui");
+	moved("aedev/ui", "registry-1.docker.io", "r.io", "r.io/aedev/ui");
+	moved("docker.io/aedev/ui", "aedev", "r.io/x", "r.io/x/ui");
+	moved("docker.io/postgres:16.2", "docker.io", "r.io", "r.io/library/postgres:16.2");
+	moved("index.docker.io/postgres", "docker.io/library", "r.io", "r.io/postgres");
+	moved("postgres:16.2", "docker.io/library/", "r.io", "r.io/postgres:16.2");
+	moved("mirror.docker.io/aedev/ui", "docker.io", "r.io", "mirror.docker.io/aedev/ui");
+	moved("localhost:5000", "docker.io", "r.io", "r.io/library/localhost:5000");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(written),
 		cmocka_unit_test(implicit),
+		cmocka_unit_test(hub),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,10 @@
 
 #include "base/arena.h"
 
+#include <string.h>
+
+enum { IMAGE_PARTS = 2 };             /* of a name on Docker Hub: library/postgres */
+
 static struct str
 without_slash(struct str path)
 {
@@ -17,32 +21,46 @@ behind(struct str image, struct str path)
 	return image.n > path.n + 1 && str_starts(image, path) && image.s[path.n] == '/' ? str_slice(image, path.n + 1, image.n) : (struct str){ 0 };
 }
 
-/* does a name begin with a registry? Its first part has a '.' or a ':', or is localhost. */
+/* is the first part of a name or a path a registry? It has a '.' or a ':', or is localhost. */
 static bool
-has_registry(struct str image)
+is_registry(struct str first)
 {
-	size_t slash = str_find(image, '/', 0);
-	struct str first = str_slice(image, 0, slash);
+	return first.n > 0 && (memchr(first.s, '.', first.n) || memchr(first.s, ':', first.n) || str_eq(first, STR("localhost")));
+}
 
-	return slash < image.n && (str_find(first, '.', 0) < slash || str_find(first, ':', 0) < slash || str_eq(first, STR("localhost")));
+bool
+image_on_hub(struct str registry)
+{
+	return str_eq(registry, STR("docker.io")) || str_eq(registry, STR("index.docker.io")) || str_eq(registry, STR("registry-1.docker.io"));
+}
+
+/* an image or a path with its registry: Docker Hub, under its own name, where none is said; parts: how many stand behind it at least,
+   1 for a path */
+static struct str
+whole(struct arena *a, struct str name, size_t parts)
+{
+	size_t slash = str_find(name, '/', 0);
+	struct str first = str_slice(name, 0, slash), path = str_slice(name, slash < name.n ? slash + 1 : name.n, name.n);
+	bool registry = is_registry(first) && (parts == 1 || slash < name.n);
+
+	if (registry && !image_on_hub(first)) {
+		return name;
+	}
+	path = registry ? path : name;
+	return str_of(arena_printf(a, "docker.io%s%s%.*s", path.n > 0 ? "/" : "", parts > 1 && !memchr(path.s, '/', path.n) ? "library/" : "",
+		STR_FMT(path)));
 }
 
 struct str
 image_move(struct arena *a, struct str image, struct str from, struct str to)
 {
-	struct str rest, full = image;
+	struct str rest;
 
 	from = without_slash(from);
 	to = without_slash(to);
 	if (image.n == 0 || from.n == 0 || to.n == 0 || behind(image, to).n > 0) {
 		return image;
 	}
-	if (!has_registry(image)) {
-		bool path = str_find(image, '/', 0) < image.n;
-
-		full = str_of(arena_printf(a, "docker.io/%s%.*s", path ? "" : "library/", STR_FMT(image)));
-	}
-	rest = behind(image, from);
-	rest = rest.n > 0 ? rest : behind(full, from);
+	rest = behind(whole(a, image, IMAGE_PARTS), whole(a, from, 1));
 	return rest.n > 0 ? str_of(arena_printf(a, "%.*s/%.*s", STR_FMT(to), STR_FMT(rest))) : image;
 }

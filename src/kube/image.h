@@ -5,9 +5,13 @@
 
 #include "base/str.h"
 
+#include <stdbool.h>
+
+/* is it Docker Hub, under one of its names? index.docker.io is its old one, registry-1.docker.io where it answers. */
+bool image_on_hub(struct str registry);
 /* The image's name with the registry and path `from` changed to `to`; the same text when it is not below `from`, or below `to` already. A
    name without registry is one of docker.io, one without path of docker.io/library (github.com/distribution/reference,
-   ParseNormalizedNamed). Tag and digest stay. */
+   ParseNormalizedNamed); Docker Hub's names are one. Tag and digest stay. */
 struct str image_move(struct arena *, struct str image, struct str from, struct str to);
 
 #endif

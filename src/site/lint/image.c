@@ -2,6 +2,7 @@
 /* Rules on images. */
 #include "site/lint/rule.h"
 
+#include "kube/image.h"
 #include "site/version.h"
 
 /* a prefix without a host (no dot, colon or "localhost" before the first '/') is on Docker Hub */
@@ -10,7 +11,7 @@ on_docker_hub(struct str server)
 {
 	struct str host = str_slice(server, 0, str_find(server, '/', 0));
 
-	if (str_eq(host, STR("docker.io")) || str_ends(host, STR(".docker.io"))) {
+	if (image_on_hub(host) || str_ends(host, STR(".docker.io"))) {
 		return true;
 	}
 	return str_find(host, '.', 0) == host.n && str_find(host, ':', 0) == host.n && !str_eq(host, STR("localhost"));

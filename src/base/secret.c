@@ -20,6 +20,7 @@ static const char *const telling_ends[] = { "pwd", "pass" };
 static const char *const pointing_ends[] = {
 	"name", "names", "namespace", "ref", "refs", "file", "files", "path", "dir", "url", "uri", "endpoint", "claim",
 	"hint", "type", "source", "enabled", "class", "length", "ttl", "expiry", "seconds", "tokens", "serviceaccounttoken",
+	"passwordkey", "secretkeys",
 };
 /* keys of Kubernetes and of Workbench whose value is the name of a Secret */
 static const char *const names[] = {

@@ -12,22 +12,65 @@ enum {
 	LOOK_BACK_MAX = 2 << 20,      /* bytes of the line before the window; a Secret holds at most half of that */
 };
 
+/* a value without its quotes */
+static struct str
+word_of(struct str line, struct span value)
+{
+	struct str word = str_slice(line, value.at, value.at + value.n);
+
+	return word.n >= 2 && (word.s[0] == '"' || word.s[0] == '\'') ? str_slice(word, 1, word.n - 1) : word;
+}
+
 /* the word of "name: WORD" on that line */
 static bool
 names_a_secret(struct source *src, size_t line)
 {
 	struct str s = line == 0 ? STR("") : source_line(src, line);
 	struct line_entry e;
-	struct str word;
 
 	if (s.n > NAME_LINE_MAX || !line_entry(s, line_content(s), line_flow(s), &e) || !str_eq(e.key, STR("name"))) {
 		return false;
 	}
-	word = str_slice(s, e.value.at, e.value.at + e.value.n);
-	if (word.n >= 2 && (word.s[0] == '"' || word.s[0] == '\'')) {
-		word = str_slice(word, 1, word.n - 1);
+	return secret_key(word_of(s, e.value));
+}
+
+/* a name of an environment variable; a password that somebody wrote in its place is seldom one */
+static bool
+is_variable(struct str word)
+{
+	bool good = word.n > 0 && !(word.s[0] >= '0' && word.s[0] <= '9');
+
+	for (size_t i = 0; i < word.n && good; i++) {
+		char c = word.s[i];
+
+		good = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
 	}
-	return secret_key(word);
+	return good;
+}
+
+/* Is the value at `at` all of `{env: NAME}` or `{file: PATH}`? It says where the secret is. */
+static bool
+is_pointer(struct str s, size_t at)
+{
+	struct line_entry e;
+	size_t end;
+
+	if (at >= s.n || s.s[at] != '{' || !line_entry(s, at + 1, at, &e)) {
+		return false;
+	}
+	end = line_skip(s, e.value.at + e.value.n);
+	return end < s.n && s.s[end] == '}' && line_skip(s, at + 1) == (size_t)(e.key.s - s.s)
+		&& (str_eq(e.key, STR("file")) || (str_eq(e.key, STR("env")) && is_variable(word_of(s, e.value))));
+}
+
+/* is the line `KEY:` with nothing behind it, of a key that looks secret? */
+static bool
+opens_a_secret(struct source *src, size_t line)
+{
+	struct str s = line == 0 ? STR("") : source_line(src, line);
+	struct line_entry e;
+
+	return s.n <= NAME_LINE_MAX && line_entry(s, line_content(s), line_flow(s), &e) && e.value.n == 0 && secret_key(e.key);
 }
 
 /* true when the whole line belongs to a value whose key stands above and looks secret */
@@ -87,7 +130,10 @@ by_keys(struct source *src, size_t line, struct span window, struct span *ret, s
 		if (!secret && str_eq(e.key, STR("value"))) {
 			secret = names_a_secret(src, line - 1) || names_a_secret(src, line + 1);
 		}
-		if (!secret || line_harmless(str_slice(s, e.value.at, e.value.at + e.value.n))) {
+		if (str_eq(e.key, STR("env")) && !is_variable(word_of(s, e.value))) {
+			secret = opens_a_secret(src, line - 1);
+		}
+		if (!secret || line_harmless(str_slice(s, e.value.at, e.value.at + e.value.n)) || is_pointer(s, e.value.at)) {
 			at = e.value.at;
 			continue;
 		}

@@ -177,6 +177,45 @@ explain_lost(struct arena *a, struct diag *diag, const struct value *part, struc
 	}
 }
 
+/* "/db/image" as ".db.image"; empty where a name does not allow that, or may be the number of an item */
+static const char *
+dotted(struct arena *a, const char *pointer)
+{
+	struct buf b = { .arena = a };
+
+	if (strpbrk(pointer, "~.,=[]{}\\ '\"")) {
+		return "";
+	}
+	for (; *pointer; pointer++) {
+		if (*pointer == '/' && pointer[1] >= '0' && pointer[1] <= '9') {
+			return "";
+		}
+		buf_byte(&b, *pointer == '/' ? '.' : *pointer);
+	}
+	return buf_z(&b);
+}
+
+/* A key that no layer has may be set in any of them. */
+static void
+explain_missing(struct arena *a, struct diag *diag, const char *path, struct diags *diags)
+{
+	static const char lacks[] = " lacks '";
+	const char *found = strcmp(diag->code, "schema/required") == 0 ? strstr(diag->text, lacks) : NULL;
+	struct str key = found ? str_of(found + sizeof(lacks) - 1) : (struct str){ 0 };
+	const char *name;
+
+	/* "lacks 'a' or 'b'" is of several */
+	if (key.n < 2 || str_find(key, '\'', 0) + 1 < key.n || str_starts(str_of(diag->help ? diag->help : ""), STR("this null"))
+		|| str_starts(str_of(diag->help ? diag->help : ""), STR("is it "))) {
+		return;
+	}
+	name = dotted(a, arena_printf(a, "%s%s/%.*s", path, diag->subject, (int)key.n - 1, key.s));
+	if (diag->help) {
+		diag_note(diags, diag, "%s", diag->help);
+	}
+	diag_help(diags, diag, *name ? "no values set it: give it by a file, or by '--set %s=...'" : "no values set it: give it by a file", name + 1);
+}
+
 /* What is said to a writer of YAML, said to one of an argument; and what Helm puts in by itself. */
 static void
 explain_source(struct diag *diag, struct diags *diags)
@@ -249,7 +288,7 @@ judge_part(struct judge *j, const struct chart *chart, const struct value *part,
 {
 	struct arena *a = j->values->arena;
 	struct valid_how how = { .told = true, .source_of = value_source, .ctx = j->values,
-		.noun = *path ? arena_printf(a, "input of '%s'", path + 1) : "input" };
+		.noun = "chart", .root = arena_printf(a, "'.Values%s'", dotted(a, path)) };
 	const struct schema *schema = schema_of(j, chart, path);
 	struct diag **begin = j->diags->last;
 
@@ -260,6 +299,7 @@ judge_part(struct judge *j, const struct chart *chart, const struct value *part,
 	for (struct diag *diag = *begin; diag; diag = diag->next) {
 		if (diag->subject) {
 			explain_lost(a, diag, part, j->diags);
+			explain_missing(a, diag, path, j->diags);
 			explain_source(diag, j->diags);
 			if (*path) {
 				diag_note(j->diags, diag, "chart: %s", path + 1);

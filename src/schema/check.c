@@ -357,7 +357,7 @@ name(struct check *c, const struct where *w, const struct str *key)
 	}
 	way = way_to(c, w, &n);
 	if (n == 0 && !key) {
-		return arena_printf(c->arena, "the %s", c->how->noun ? c->how->noun : "document");
+		return c->how->root ? c->how->root : arena_printf(c->arena, "the %s", c->how->noun ? c->how->noun : "document");
 	}
 	buf_byte(&b, '\'');
 	if (n > STEPS_MAX) {

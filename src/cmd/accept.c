@@ -42,11 +42,16 @@ accept_init(struct accept *accept, bool (*known)(struct str code), struct diags 
 }
 
 bool
-accept_apply(const struct accept *accept, struct diags *diags)
+accept_apply(struct accept *accept, struct source *const *files, size_t nfiles, struct diags *remarks, struct diags *diags)
 {
 	struct report report;
 	int error = 0;
 
+	/* before a level takes out what the baseline knows; one that is written anew needs no remark */
+	if (accept->baseline && !accept->write_baseline) {
+		report_init(&report, diags, files, nfiles);
+		silence_stale(&report, &accept->known, remarks);
+	}
 	silence_by_levels(diags, NULL, accept->levels, accept->words.n);
 	if (accept->write_baseline) {
 		report_init(&report, diags, NULL, 0);

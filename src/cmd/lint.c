@@ -231,7 +231,7 @@ run(const void *p, int argc, char **argv)
 	const struct job job = { &against, &facts };
 	struct arena arena = { 0 };
 	struct source **files = NULL;
-	struct diags diags;
+	struct diags diags, remarks;
 	int status = DONE_FAIL;
 	size_t n = 0;
 
@@ -239,6 +239,7 @@ run(const void *p, int argc, char **argv)
 		return list_rules(&args->formats);
 	}
 	diags_init(&diags, &arena);
+	diags_init(&remarks, &arena);
 	against.chart = args->layers.chart;
 	if (may_check(args, argc, &diags) && may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
 		&& facts_version(&args->facts, &facts, &diags)) {
@@ -246,8 +247,12 @@ run(const void *p, int argc, char **argv)
 			files = arena_alloc(&arena, (size_t)argc + 1, sizeof(struct source *));
 			n = against.chart ? lint_chart(args, &against, &files, &diags) : lint_all(args, &job, &accept, argv, argc, files, &diags);
 		}
-		accept_apply(&accept, &diags);
+		accept_apply(&accept, files, n, &remarks, &diags);
 		status = args->diff ? tell(stderr, &diags, args->most) : formats_write(&reports, &diags, files, n, title);
+		/* not among the findings: nobody has to mend it */
+		if (remarks.first) {
+			tell(stderr, &remarks, 0);
+		}
 	} else {
 		tell(stderr, &diags, 0);
 	}

@@ -274,6 +274,13 @@ keep_unknown(void *ctx, struct diag *d)
 	return !d->src || !table_get(&known->prints, str_of(item->print));
 }
 
+/* the fingerprint at the beginning of a line of a baseline */
+static struct str
+print_of(struct str line)
+{
+	return str_slice(line, 0, str_find(line, ' ', 0));
+}
+
 void
 silence_by_baseline(struct diags *diags, const struct source *baseline)
 {
@@ -283,12 +290,65 @@ silence_by_baseline(struct diags *diags, const struct source *baseline)
 
 	for (size_t at = 0; at < text.n;) {
 		size_t end = str_find(text, '\n', at);
-		struct str line = str_slice(text, at, end);
 
-		table_put(&known.prints, str_slice(line, 0, str_find(line, ' ', 0)), &known);
+		table_put(&known.prints, print_of(str_slice(text, at, end)), &known);
 		at = end + 1;
 	}
 	report_init(&r, diags, NULL, 0);
 	known.next = r.items;
 	filter(diags, keep_unknown, &known);
+}
+
+/* the files that were read as YAML, by their paths; where one was not, most findings are not known */
+static struct table
+paths_of(const struct report *r)
+{
+	struct table paths = { .arena = r->arena };
+
+	for (size_t i = 0; i < r->nfiles; i++) {
+		struct report_file *file = &r->files[i];
+		bool read = file->src;
+
+		for (size_t k = 0; k < file->n && read; k++) {
+			const struct diag *d = file->items[k].diag;
+
+			read = d->level < DIAG_ERROR || !str_starts(str_of(d->code), STR("yaml/"));
+		}
+		if (read) {
+			table_put(&paths, file->path, file);
+		}
+	}
+	return paths;
+}
+
+void
+silence_stale(const struct report *all, struct source *baseline, struct diags *diags)
+{
+	struct table prints = { .arena = all->arena }, paths = paths_of(all);
+	struct str text = baseline->text;
+	struct diag *diag = NULL;
+	size_t n = 0;
+
+	for (size_t i = 0; i < all->nitems; i++) {
+		table_put(&prints, str_of(all->items[i].print), &prints);
+	}
+	for (size_t at = 0, end; at < text.n; at = end + 1) {
+		struct str line, print, path;
+
+		end = str_find(text, '\n', at);
+		line = str_slice(text, at, end);
+		print = print_of(line);
+		path = str_slice(line, str_find(line, ' ', print.n + 1) + 1, line.n);
+		if (str_starts(line, STR("#")) || !table_get(&paths, path) || table_get(&prints, print)) {
+			continue;
+		}
+		if (n++ == 0) {
+			diag = diag_add(diags, DIAG_NOTE, "lint/baseline", baseline, (struct span){ at, print.n },
+				"this finding of the baseline is no longer there");
+			diag_help(diags, diag, "remove the line, or write the baseline anew");
+		}
+	}
+	if (n > 1) {
+		diag_note(diags, diag, "and %zu more", n - 1);
+	}
 }

@@ -28,5 +28,8 @@ void silence_by_levels(struct diags *, const struct source *src, const struct si
 struct str silence_baseline(const struct report *);
 /* Takes out the findings whose fingerprints stand at the beginning of a line. */
 void silence_by_baseline(struct diags *, const struct source *baseline);
+/* Adds a note on the first line of the baseline that no finding matches, and how many there are. all: the findings before any were taken
+   out, with all files that were checked; of other files the baseline may tell more. */
+void silence_stale(const struct report *all, struct source *baseline, struct diags *);
 
 #endif

@@ -14,7 +14,7 @@ struct keys {
 };
 
 static void
-repeated(struct keys *k, struct node *key, const struct node *first)
+repeated(struct keys *k, const struct node *key, const struct node *first)
 {
 	struct diag *diag = diag_add(k->diags, k->level, "yaml/duplicate-key", k->src, key->span,
 		"the key '%.*s' is given twice", STR_FMT(node_real(key)->text));
@@ -24,23 +24,65 @@ repeated(struct keys *k, struct node *key, const struct node *first)
 	k->good = false;
 }
 
-/* the depth of trees is limited by the parser */
+/* a key that is one scalar */
+static bool
+is_plain(const struct node *key)
+{
+	return node_real(key)->kind < NODE_LIST && !key->merge;
+}
+
+/* each key against those before it: where there are few, as in most maps; false, and nothing is done, where there are more */
+static bool
+few(struct keys *k, const struct node *map)
+{
+	enum { FEW = 8 };
+	const struct node *keys[FEW];
+	size_t n = 0;
+
+	for (const struct node *child = map->first; child; child = child->next) {
+		if (n == FEW) {
+			return false;
+		}
+		keys[n++] = child->key;
+	}
+	for (size_t i = 1; i < n; i++) {
+		for (size_t j = 0; j < i && is_plain(keys[i]); j++) {
+			if (str_eq(node_real(keys[i])->text, node_real(keys[j])->text) && is_plain(keys[j])) {
+				repeated(k, keys[i], keys[j]);
+				break;
+			}
+		}
+	}
+	return true;
+}
+
 static void
-walk(struct keys *k, const struct node *node)
+many(struct keys *k, const struct node *map)
 {
 	struct arena_mark mark = arena_mark(&k->scratch);
 	struct table seen = { .arena = &k->scratch };
 
-	for (struct node *child = node->first; child; child = child->next) {
-		if (node->kind == NODE_MAP && node_real(child->key)->kind < NODE_LIST && !child->key->merge) {
-			struct node *first = table_put(&seen, node_real(child->key)->text, child->key);
+	for (struct node *child = map->first; child; child = child->next) {
+		if (is_plain(child->key)) {
+			const struct node *first = table_get(&seen, node_real(child->key)->text);
 
 			if (first) {
 				repeated(k, child->key, first);
+			} else {
+				table_put(&seen, node_real(child->key)->text, child->key);
 			}
 		}
 	}
 	arena_rewind(&k->scratch, mark);
+}
+
+/* the depth of trees is limited by the parser */
+static void
+walk(struct keys *k, const struct node *node)
+{
+	if (node->kind == NODE_MAP && !few(k, node)) {
+		many(k, node);
+	}
 	for (const struct node *child = node->first; child; child = child->next) {
 		if (child->kind == NODE_MAP || child->kind == NODE_LIST) {
 			walk(k, child);

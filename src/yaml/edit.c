@@ -148,23 +148,6 @@ extend_alias(struct editor *e, const struct site *at, const struct node *value)
 	return true;
 }
 
-static void
-warn_duplicate(struct editor *e, const struct site *at, const struct node *last)
-{
-	struct str key = node_real(last->key)->text;
-
-	for (const struct node *entry = at->map->first; entry != last; entry = entry->next) {
-		if (str_eq(node_real(entry->key)->text, key)) {
-			struct diag *diag = diag_add(e->diags, DIAG_WARNING, "yaml/duplicate-key", e->patch->src, last->key->span,
-				"'%s' is given twice; the last one counts", splice_path(e, at, key));
-
-			diag->subject = e->subject(e->ctx);
-			diag_relate(e->diags, diag, e->patch->src, entry->key->span, "the first is here");
-			return;
-		}
-	}
-}
-
 /* Puts in what is missing, and takes out what is to be absent. Where the child goes at whose side new ones would stand, they take
    its place: so the two never meet. */
 static bool
@@ -436,7 +419,6 @@ merge_entry(struct editor *e, const struct site *at, const struct node *value, s
 	if (!entry) {
 		return add_missing(e, at, p->missing, value);
 	}
-	warn_duplicate(e, at, entry);
 	return settle(e, at, entry, value, p);
 }
 

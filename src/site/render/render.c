@@ -173,6 +173,23 @@ is_only_metadata(const struct node *wanted)
 	return !entry || (!entry->next && str_eq(entry->key->text, STR("metadata")));
 }
 
+/* Of two keys Helm and kubectl silently take the last. What is not read for the edits is not looked at. */
+static void
+check_keys(struct run *r, const struct object *object)
+{
+	enum { TOLD_MAX = 1000 };     /* findings; more than are shown */
+	struct diags *diags = r->editor.diags;
+	struct diag **link = diags->last;
+
+	if (diags->count[DIAG_WARNING] >= TOLD_MAX || yaml_check_keys(r->editor.patch->src, object->node, DIAG_WARNING, diags)) {
+		return;
+	}
+	for (struct diag *d = *link; d; d = d->next) {
+		d->subject = object_name(r->arena, object);
+		diag_note(diags, d, "in %s", d->subject);
+	}
+}
+
 static bool
 plan(const struct object *object, void *ctx)
 {
@@ -181,6 +198,7 @@ plan(const struct object *object, void *ctx)
 	const struct node *wanted;
 
 	r->object = object;
+	check_keys(r, object);
 	selector_keys(object, selected, r);
 	wanted = wanted_for(r->wanted, object, &r->editor.lasting);
 	r->editor.changed = r->changes || (!is_only_metadata(wanted) && immutable_kind(object)) ? changed : NULL;

@@ -247,6 +247,10 @@ def profile(program):
         yield f'{name}: {"not in the schema" if name in names else "not in the manual"}'
     for name in {n for n in names if names.count(n) > 1}:
         yield f'{name}: twice'
+    for before, name in zip(names, names[1:]):
+        parent = name.rpartition('.')[0].removesuffix('[]')
+        if parent in names and not (before == parent or before.startswith((parent + '.', parent + '['))):
+            yield f'{name}: stands behind {before}, not below {parent}'
     for name, lines in listed:
         schema, required = wanted.get(name, ({}, False))
         text = ' '.join(re.sub(r'^\.(Ql|Em) "?|" *|\\&', '', line) for line in lines)

@@ -8,6 +8,7 @@
 #include "site/lint/manifest/port.h"
 #include "site/lint/manifest/probe.h"
 #include "site/lint/manifest/resources.h"
+#include "site/lint/manifest/security.h"
 
 /* the version from which names may have almost any character (feature RelaxedEnvironmentVariableValidation) */
 enum { RELAXED_NAMES = 32 };
@@ -180,6 +181,7 @@ container_check(struct manifest *m, const struct spot *container, const struct t
 	list = spot_get(container, "resources");
 	resources_check(m, &list);
 	probes_check(m, container);
+	security_check(m, container);
 }
 
 void

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "helm/release.h"
 #include "schema/suggest.h"
+#include "site/lint/manifest/claim.h"
 #include "site/lint/manifest/conform.h"
 #include "site/lint/manifest/crd.h"
 #include "site/lint/manifest/custom.h"
@@ -14,9 +15,11 @@
 #include "site/lint/manifest/metadata.h"
 #include "site/lint/manifest/pod.h"
 #include "site/lint/manifest/port.h"
+#include "site/lint/manifest/rbac.h"
 #include "site/lint/manifest/replicas.h"
 #include "site/lint/manifest/scc.h"
 #include "site/lint/manifest/schedule.h"
+#include "site/lint/manifest/service.h"
 #include "site/lint/manifest/target.h"
 
 #include <string.h>
@@ -62,11 +65,14 @@ object(const struct object *o, void *ctx)
 	metadata_seen(m);
 	pod_check(m, kind);
 	if (kind) {
+		service_check(m);
 		ports_of_service_check(m);
 		data_check(m);
 		ingress_check(m);
 		schedule_check(m);
 		replicas_check(m);
+		claims_check(m);
+		rbac_check(m);
 		crd_add(m);
 	}
 	target_add(m);

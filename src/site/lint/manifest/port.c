@@ -52,10 +52,20 @@ port_key(struct manifest *m, const struct spot *number, const struct spot *proto
 	return arena_printf(m->scratch, "%.*s/%.*s", STR_FMT(spot_text(number)), STR_FMT(word.n > 0 ? word : STR("TCP")));
 }
 
+/* 0 counts as not given */
+static bool
+none(const struct spot *s)
+{
+	return spot_text(s).n == 0 || str_eq(spot_text(s), STR("0"));
+}
+
 void
 ports_of_container_check(struct manifest *m, const struct spot *list)
 {
 	struct table names = { .arena = m->scratch }, numbers = { .arena = m->scratch };
+	const struct spot *containers = list->up->up;
+	struct spot network = spot_get(containers->up, "hostNetwork");
+	bool of_host = str_eq(containers->name, STR("containers")) && spot_is(&network, true);
 	size_t i = 0;
 
 	for (const struct node *item = spot_items(list); item; item = item->next) {
@@ -65,6 +75,10 @@ ports_of_container_check(struct manifest *m, const struct spot *list)
 
 		number_check(m, &number, 1);
 		number_check(m, &host, 0);
+		if (of_host && !none(&host) && spot_text(&number).n > 0 && !str_eq(spot_text(&host), spot_text(&number))) {
+			diag_help(m->diags, manifest_hit(m, "kube/port", &host, spot_value(&host), "with hostNetwork the hostPort is the containerPort, %.*s",
+				STR_FMT(spot_text(&number))), "leave it out");
+		}
 		name_check(m, &name, text_port_name);
 		before = spot_text(&name).n > 0 ? table_put(&names, spot_text(&name), node_real(name.node)) : NULL;
 		if (before) {
@@ -83,36 +97,6 @@ ports_of_container_check(struct manifest *m, const struct spot *list)
 	}
 }
 
-static bool
-of_type(const struct spot *spec, const char *type)
-{
-	struct spot s = spot_get(spec, "type");
-
-	return str_is(spot_text(&s).n > 0 ? spot_text(&s) : STR("ClusterIP"), type);
-}
-
-/* what its type asks for */
-static void
-service_check(struct manifest *m, const struct spot *spec)
-{
-	struct spot type = spot_get(spec, "type"), name = spot_get(spec, "externalName"), ports = spot_get(spec, "ports"), address = spot_get(spec, "clusterIP");
-	struct str text = spot_text(&name);
-	struct spot addresses = spot_get(spec, "clusterIPs");
-	const char *wrong = text_subdomain(str_ends(text, STR(".")) ? str_slice(text, 0, text.n - 1) : text);
-
-	if (of_type(spec, "ExternalName")) {
-		if (text.n == 0 && (!spot_given(&name) || name.node->kind == NODE_STRING)) {
-			manifest_hit(m, "kube/service", &name, spot_value(&type), "a Service of type ExternalName needs an externalName");
-		} else if (wrong && name.node->kind == NODE_STRING) {
-			manifest_hit(m, "kube/service", &name, spot_value(&name), "the externalName '%s' %s", manifest_cut(m, text),
-				text_host(text) ? text_host(text) : wrong);
-		}
-	} else if (!spot_items(&ports) && !str_eq(spot_text(&address), STR("None")) && !spot_given(&addresses) && (!spot_given(&ports) || ports.node->kind == NODE_LIST)) {
-		diag_help(m->diags, manifest_hit(m, "kube/service", &ports, spot_given(&ports) ? spot_key(&ports) : spot_key(spec), "the Service has no ports"),
-			"only one with clusterIP: None, or of type ExternalName, can do without");
-	}
-}
-
 void
 ports_of_service_check(struct manifest *m)
 {
@@ -122,9 +106,6 @@ ports_of_service_check(struct manifest *m)
 
 	if (!str_eq(m->object->kind, STR("Service")) || m->object->group.n > 0) {
 		return;
-	}
-	if (spec.node && spec.node->kind == NODE_MAP) {
-		service_check(m, &spec);
 	}
 	for (const struct node *item = spot_items(&list); item; item = item->next) {
 		struct spot port = spot_item(&list, item, i++), name = spot_get(&port, "name"), number = spot_get(&port, "port");
@@ -136,10 +117,6 @@ ports_of_service_check(struct manifest *m)
 		number_check(m, &node, 0);
 		name_check(m, &target, text_port_name);
 		name_check(m, &name, text_label);
-		if (spot_text(&node).n > 0 && !str_eq(spot_text(&node), STR("0")) && of_type(&spec, "ClusterIP")) {
-			diag_help(m->diags, manifest_hit(m, "kube/service", &node, spot_key(&node), "a Service of type ClusterIP has no nodePort"),
-				"write type: NodePort, or leave it out");
-		}
 		if (spot_text(&name).n == 0 && list.node->first->next && port.node->kind == NODE_MAP) {
 			manifest_hit(m, "kube/service-ports", &port, spot_key(&port), "a Service with several ports needs a name for each");
 		}

@@ -7,6 +7,7 @@
 
 /* a number from 1 to 65535, or the name of a port */
 void port_check(struct manifest *, const struct spot *);
+/* a list in a container in a list of a pod's spec */
 void ports_of_container_check(struct manifest *, const struct spot *list);
 /* does nothing for other kinds */
 void ports_of_service_check(struct manifest *);

@@ -92,10 +92,18 @@ static void
 probe_check(struct manifest *m, const struct spot *container, const struct spot *probe)
 {
 	struct spot success = spot_get(probe, "successThreshold"), grace = spot_get(probe, "terminationGracePeriodSeconds");
+	static const char *const counts[] = { "initialDelaySeconds", "timeoutSeconds", "periodSeconds", "failureThreshold" };
 	bool ready = str_eq(probe->name, STR("readinessProbe"));
 	double number;
 
 	handler_check(m, container, probe);
+	for (size_t i = 0; i < COUNT(counts); i++) {
+		struct spot count = spot_get(probe, counts[i]);
+
+		if (count.node && count.node->kind == NODE_INT && scalar_double(count.node->text, &number) && number < 0) {
+			manifest_hit(m, "kube/probe", &count, spot_value(&count), "%s is negative", spot_path(m->diags->arena, &count));
+		}
+	}
 	if (!ready && success.node && success.node->kind == NODE_INT && scalar_double(success.node->text, &number) && number != 0 && number != 1) {
 		diag_help(m->diags, manifest_hit(m, "kube/probe", &success, spot_value(&success), "the successThreshold of a %.*s can only be 1",
 			STR_FMT(probe->name)), "leave it out");

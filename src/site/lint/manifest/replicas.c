@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The numbers of HorizontalPodAutoscalers and PodDisruptionBudgets. Source: pkg/apis/autoscaling/validation and pkg/apis/policy/validation of
-   Kubernetes. */
+/* The numbers of HorizontalPodAutoscalers, PodDisruptionBudgets and updates. Source: pkg/apis/autoscaling/validation, pkg/apis/policy/validation
+   and pkg/apis/apps/validation of Kubernetes. */
 #include "site/lint/manifest/replicas.h"
 
 #include "yaml/scalar.h"
@@ -95,14 +95,41 @@ budget_check(struct manifest *m, const struct spot *spec)
 	}
 }
 
+/* 0 or 0% */
+static bool
+is_zero(const struct spot *s)
+{
+	struct str text = spot_text(s);
+	size_t part;
+
+	return str_number(str_ends(text, STR("%")) ? str_slice(text, 0, text.n - 1) : text, 0, &part);
+}
+
+static void
+strategy_check(struct manifest *m, const struct spot *strategy)
+{
+	struct spot type = spot_get(strategy, "type"), rolling = spot_get(strategy, "rollingUpdate");
+	struct spot lost = spot_get(&rolling, "maxUnavailable"), more = spot_get(&rolling, "maxSurge");
+
+	if (str_eq(spot_text(&type), STR("Recreate")) && spot_given(&rolling)) {
+		diag_help(m->diags, manifest_hit(m, "kube/strategy", &rolling, spot_key(&rolling), "the strategy Recreate has no rollingUpdate"),
+			"leave it out; rollingUpdate: null takes it away from what is installed");
+	} else if (is_zero(&lost) && is_zero(&more)) {
+		diag_relate(m->diags, manifest_hit(m, "kube/strategy", &lost, spot_value(&lost), "maxUnavailable and maxSurge cannot both be 0"), m->src,
+			spot_value(&more), "maxSurge is here");
+	}
+}
+
 void
 replicas_check(struct manifest *m)
 {
-	struct spot root = spot_root(m->object->node), spec = spot_get(&root, "spec");
+	struct spot root = spot_root(m->object->node), spec = spot_get(&root, "spec"), strategy = spot_get(&spec, "strategy");
 
 	if (str_eq(m->object->kind, STR("HorizontalPodAutoscaler")) && str_eq(m->object->group, STR("autoscaling"))) {
 		autoscaler_check(m, &root, &spec);
 	} else if (str_eq(m->object->kind, STR("PodDisruptionBudget")) && str_eq(m->object->group, STR("policy"))) {
 		budget_check(m, &spec);
+	} else if (str_eq(m->object->kind, STR("Deployment")) && str_eq(m->object->group, STR("apps"))) {
+		strategy_check(m, &strategy);
 	}
 }

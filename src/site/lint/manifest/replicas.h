@@ -5,7 +5,7 @@
 
 #include "site/lint/manifest/run.h"
 
-/* of a HorizontalPodAutoscaler or PodDisruptionBudget; does nothing for other kinds */
+/* of a HorizontalPodAutoscaler, a PodDisruptionBudget or the updates of a Deployment; does nothing for other kinds */
 void replicas_check(struct manifest *);
 
 #endif

@@ -60,6 +60,12 @@ spot_given(const struct spot *s)
 	return s->node && s->node->kind != NODE_NULL;
 }
 
+bool
+spot_is(const struct spot *s, bool truth)
+{
+	return s->node && s->node->kind == NODE_BOOL && scalar_true(s->node->text) == truth;
+}
+
 struct span
 spot_value(const struct spot *s)
 {

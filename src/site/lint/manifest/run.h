@@ -53,6 +53,8 @@ const struct node *spot_entries(const struct spot *);
 struct str spot_text(const struct spot *);
 /* it is there and not null */
 bool spot_given(const struct spot *);
+/* it says true, or false, as asked for */
+bool spot_is(const struct spot *, bool truth);
 /* the place of its value, or of its key; of what is not there that of what it would stand in */
 struct span spot_value(const struct spot *);
 struct span spot_key(const struct spot *);

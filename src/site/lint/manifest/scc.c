@@ -59,12 +59,6 @@ refuse(struct court *c, const struct spot *s, const char *what)
 	}
 }
 
-static bool
-is_bool(const struct spot *s, bool truth)
-{
-	return s->node && s->node->kind == NODE_BOOL && scalar_true(s->node->text) == truth;
-}
-
 /* false if it is no number */
 static bool
 id_of(const struct spot *s, int64_t *ret)
@@ -105,7 +99,7 @@ user_check(const struct context *x)
 			refuse(c, &user, arena_printf(a, "%s runs as user %lld, not one of %lld to %lld", x->who, (long long)id, (long long)from, (long long)to));
 		}
 	}
-	if (scc->user == SCC_USER_NONROOT && (scc->standard ? !is_bool(&nonroot, true) && !c->windows : is_bool(&nonroot, false))) {
+	if (scc->user == SCC_USER_NONROOT && (scc->standard ? !spot_is(&nonroot, true) && !c->windows : spot_is(&nonroot, false))) {
 		refuse(c, &nonroot, arena_printf(a, "%s does not say runAsNonRoot: true", x->who));
 	}
 }
@@ -193,10 +187,10 @@ container_check(struct court *c, const struct spot *container, const struct spot
 		.who = arena_printf(c->m->scratch, "the container '%s'", manifest_cut(c->m, spot_text(&name))) };
 	struct spot privileged = spot_get(&own, "privileged"), escalation = spot_get(&own, "allowPrivilegeEscalation");
 
-	if (is_bool(&privileged, true) && !c->scc->privileged) {
+	if (spot_is(&privileged, true) && !c->scc->privileged) {
 		refuse(c, &privileged, arena_printf(c->m->scratch, "%s is privileged", x.who));
 	}
-	if (!c->scc->escalation && (c->scc->standard && !c->windows ? !is_bool(&escalation, false) : is_bool(&escalation, true))) {
+	if (!c->scc->escalation && (c->scc->standard && !c->windows ? !spot_is(&escalation, false) : spot_is(&escalation, true))) {
 		refuse(c, &escalation, arena_printf(c->m->scratch, "%s may escalate its privileges", x.who));
 	}
 	user_check(&x);
@@ -223,11 +217,11 @@ host_check(struct court *c, const struct spot *spec)
 	for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++) {
 		struct spot value = spot_get(spec, fields[i].key);
 
-		if (is_bool(&value, true) && !(c->scc->host & fields[i].host)) {
+		if (spot_is(&value, true) && !(c->scc->host & fields[i].host)) {
 			refuse(c, &value, fields[i].what);
 		}
 	}
-	if (c->scc->user_namespace && !is_bool(&users, false)) {
+	if (c->scc->user_namespace && !spot_is(&users, false)) {
 		refuse(c, &users, "the pod does not say hostUsers: false");
 	}
 	for (const struct node *item = spot_items(&volumes); item; item = item->next) {

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define BELOW_VALUES "a key of the chart that the profile does not know goes under 'values'"
+#define GPUS "how many: 1, or {resource: nvidia.com/gpu, count: 1}"
 #define LEAVE_OUT "leave it out"
 #define SHORT_TOLERATION "a toleration has key, operator, value and effect; in short: \"workbench=system:NoSchedule\""
 #define SHORT_AFFINITY "node labels are a selector in short: \"role=workbench\""
@@ -46,6 +47,8 @@ static const struct habit {
 	{ "/render/rules/*/match", "selector", "'labels' is a selector of the object's labels" },
 	{ "/render/rules/*/match/labels", "*", "a selector: \"app=a,tier in (b,c)\"" },
 	{ "/render/rules/*/match/annotations", "*", "a selector: \"acme.example/tier=gold\"" },
+	{ "/render/rules/*/resources", "cpu memory ephemeral-storage nvidia.com/gpu", "it stands in 'limits' and in 'requests'" },
+	{ "/render/imageRegistry", "*", "write {from: docker.io/aedev, to: registry.acme.example/aedev}" },
 	{ "/render/rules/*", "replicas image volumes", "rules cannot change it; the chart may have a value for it" },
 	{ NULL, NULL, NULL },
 };
@@ -112,6 +115,10 @@ static const struct habit values[] = {
 	{ "/render/annotations/*", "@null", "write \"\" for an empty text" },
 	{ "/render/labels/*", "@null", "write \"\" for an empty text" },
 	{ "/resourceProfiles/*", "@null", "its fields stand below it, deeper: cpu, memory, gpu" },
+	{ "/resourceProfiles/*/gpu", "@string", GPUS },
+	{ "/cluster/nodes/*/gpu", "@string", GPUS },
+	{ "/ldap/address", "*", "with its scheme: ldaps://ldap.acme.example" },
+	{ "/lint/*", "@true", "allowed: error, warning, note, off" },
 	{ "/resourceProfiles/*/cpu", "@integer @number", "leave it out where there shall be no limit" },
 	{ "/gid", "@integer", "0 is the group of containers by default" },
 	{ "/tolerations/*/*", "@string", "short forms are for site profiles: values have key, operator, value and effect" },

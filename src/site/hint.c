@@ -224,7 +224,7 @@ help(struct trials *t, struct diag *d, struct diags *diags)
 {
 	const struct node *value = node_at(t->root, str_of(d->subject));
 	bool key = strcmp(d->code, "schema/unknown-key") == 0, type = strcmp(d->code, "schema/type") == 0,
-		small = strcmp(d->code, "schema/minimum") == 0;
+		small = strcmp(d->code, "schema/minimum") == 0, only = strcmp(d->code, "schema/const") == 0;
 	const char *known, *before = d->help;
 
 	if (key) {
@@ -232,10 +232,11 @@ help(struct trials *t, struct diag *d, struct diags *diags)
 		return;
 	}
 	if (!value || value->span.at != d->span.at
-		|| (!type && !small && strcmp(d->code, "schema/pattern") != 0 && strcmp(d->code, "schema/enum") != 0)) {
+		|| (!type && !small && !only && strcmp(d->code, "schema/pattern") != 0 && strcmp(d->code, "schema/enum") != 0)) {
 		return;
 	}
-	known = habit_value(str_of(d->subject), value, type || small);
+	/* quotes too many are the whole mistake */
+	known = type && d->fix && before && str_starts(str_of(before), STR("write ")) ? NULL : habit_value(str_of(d->subject), value, type || small || only);
 	/* quotes were not meant */
 	d->fix = known && type ? NULL : d->fix;
 	if (!known && value->kind < NODE_LIST && value->kind != NODE_NULL && !is_secret(d->subject)
@@ -249,7 +250,7 @@ help(struct trials *t, struct diag *d, struct diags *diags)
 	}
 	if (known) {
 		d->help = known;
-		if (before && (!type || str_starts(str_of(before), STR("allowed: "))) && !str_starts(str_of(before), STR("did you"))) {
+		if (before && !only && (!type || str_starts(str_of(before), STR("allowed: "))) && !str_starts(str_of(before), STR("did you"))) {
 			diag_note(diags, d, "%s%s", str_starts(str_of(before), STR("allowed: ")) ? "" : "wanted: ", before);
 		}
 	} else if (type && !before && !is_secret(d->subject)) {

@@ -173,13 +173,13 @@ no_v(struct arena *a, struct str s)
 	return s.n > 1 && (s.s[0] == 'v' || s.s[0] == 'V') ? str_slice(s, 1, s.n) : s;
 }
 
-/* "1.27" of "1.27.3" */
+/* "1.27" of "1.27.3", "1.27.3-gke.100", "1.27.16-eks-a18cd3a", "1.27+" */
 static struct str
 no_patch(struct arena *a, struct str s)
 {
-	size_t first = str_find(s, '.', 0), second = str_find(s, '.', first + 1);
+	size_t first = strspn(str_z(a, s), "0123456789"), second = first < s.n ? first + 1 + strspn(str_z(a, str_slice(s, first + 1, s.n)), "0123456789") : s.n;
 
-	return strspn(str_z(a, s), "0123456789.") == s.n && second < s.n ? str_slice(s, 0, second) : s;
+	return first > 0 && first < s.n && s.s[first] == '.' && second > first + 1 && second < s.n && strchr(".+-", s.s[second]) ? str_slice(s, 0, second) : s;
 }
 
 /* "1.27" of "27" */
@@ -228,6 +228,20 @@ effect(struct arena *a, struct str s)
 	suggest_offer(&near, STR("NoExecute"));
 	return at > 0 && near.n == 1 && near.best < SUGGEST_PART
 		? str_of(arena_printf(a, "%.*s%.*s", STR_FMT(str_slice(s, 0, at)), STR_FMT(near.found[0]))) : s;
+}
+
+/* "key=value NoSchedule", "key, NoExecute" */
+static struct str
+effect_behind(struct arena *a, struct str s)
+{
+	size_t word = s.n, end;
+
+	while (word > 0 && !strchr(" \t,;", s.s[word - 1])) {
+		word--;
+	}
+	for (end = word; end > 0 && strchr(" \t,;", s.s[end - 1]); end--) { }
+	return end > 0 && end < word && str_ends(lower(a, s), STR("schedule")) + str_ends(lower(a, s), STR("execute")) > 0
+		? effect(a, str_of(arena_printf(a, "%.*s:%.*s", STR_FMT(str_slice(s, 0, end)), STR_FMT(str_slice(s, word, s.n))))) : s;
 }
 
 /* "key:value:Effect" */
@@ -309,5 +323,5 @@ first_word(struct arena *a, struct str s)
 	return memchr(s.s, '|', s.n) ? s : str_slice(s, 0, str_find(s, ' ', 0));
 }
 
-meant_change *const meant_changes[] = { trim, no_punctuation, no_comment, no_scheme, no_tag, host_of, no_wildcard, lower, unit, effect,
+meant_change *const meant_changes[] = { trim, no_punctuation, no_comment, no_scheme, no_tag, host_of, no_wildcard, lower, unit, effect, effect_behind,
 	equals, with_effect, selector, dashes, no_blanks, no_separators, no_v, no_patch, range, one_dot, last_part, major, first_word, NULL };

@@ -68,6 +68,12 @@ from_file(struct profile *p, const struct node *name, struct arena *a, struct di
 	return password_text(p, text, name, a, diags);
 }
 
+const char *
+password_help(struct str password)
+{
+	return str_starts(password, STR("$")) ? "nothing is expanded here: use {env: VARIABLE} or {file: PATH}" : "use {env: VARIABLE} or {file: PATH}";
+}
+
 struct node *
 password_value(struct profile *p, const struct node *from, struct arena *a, bool *ret_secret, struct diags *diags)
 {
@@ -82,7 +88,7 @@ password_value(struct profile *p, const struct node *from, struct arena *a, bool
 		*ret_secret = true;
 		diag = diag_add(diags, DIAG_WARNING, "profile/password", &p->src, from->span,
 			"the truststore password stands in the profile in plain text");
-		diag_help(diags, diag, "use {env: VARIABLE} or {file: PATH}");
+		diag_help(diags, diag, "%s", password_help(from->text));
 	}
 	return node_flat(a, from);
 }

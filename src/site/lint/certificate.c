@@ -2,6 +2,8 @@
 /* Rules on certificates and Keycloak. */
 #include "site/lint/rule.h"
 
+#include "site/password.h"
+
 #define SECRET_CERTS "anaconda-enterprise-certs"
 
 void
@@ -127,7 +129,7 @@ lint_truststore_kind(const struct lint_run *run)
 	/* values are made from a profile and need not be kept */
 	if (run->file == LINT_PROFILE && password && password->kind == NODE_STRING && password->text.n > 0) {
 		diag_help(run->diags, lint_hit(run, "keycloak/truststore_password", "the truststore password stands in the profile in plain text"),
-			"use {env: VARIABLE} or {file: PATH}");
+			"%s", password_help(password->text));
 	}
 }
 

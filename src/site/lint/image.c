@@ -5,6 +5,8 @@
 #include "kube/image.h"
 #include "site/version.h"
 
+#include <string.h>
+
 /* a prefix without a host (no dot, colon or "localhost" before the first '/') is on Docker Hub */
 static bool
 on_docker_hub(struct str server)
@@ -17,6 +19,15 @@ on_docker_hub(struct str server)
 	return str_find(host, '.', 0) == host.n && str_find(host, ':', 0) == host.n && !str_eq(host, STR("localhost"));
 }
 
+/* "registry.acme.example/aedev/" of "https://registry.acme.example/aedev"; empty where there is no scheme */
+static struct str
+no_scheme(struct str server)
+{
+	const char *found = memmem(server.s, server.n, "://", 3);
+
+	return found ? str_slice(server, (size_t)(found - server.s) + 3, server.n) : (struct str){ 0 };
+}
+
 void
 lint_prefix(const struct lint_run *run)
 {
@@ -25,7 +36,8 @@ lint_prefix(const struct lint_run *run)
 	size_t last = server.n, tag;
 	struct diag *diag;
 
-	if (server.n == 0 || str_ends(str_trim(server), STR("/"))) {
+	/* with a scheme it is no prefix at all */
+	if (server.n == 0 || str_ends(str_trim(server), STR("/")) || no_scheme(server).n > 0) {
 		return;
 	}
 	while (last > 0 && server.s[last - 1] != '/') {
@@ -47,20 +59,34 @@ lint_prefix(const struct lint_run *run)
 	}
 }
 
-void
-lint_registry(const struct lint_run *run)
+static bool
+is_prefix(struct str server)
 {
-	struct str server = lint_text(run, "image/server");
-
 	for (size_t i = 0, slash = str_find(server, '/', 0); i < server.n; i++) {
 		char c = server.s[i];
 
 		/* a port is in the host's name, a tag is not */
-		if (c == '@' || (c == ':' && i > slash && str_ends(server, STR("/"))) || c == ' ' || (c >= 'A' && c <= 'Z') || str_starts(str_slice(server, i, server.n), STR("://"))) {
-			diag_help(run->diags, lint_hit(run, "image/server", "'%.*s' is no image prefix", STR_FMT(server)),
-				"a registry and a path, in lower case, without scheme, tag and digest: registry.acme.example/aedev/");
-			return;
+		if (c == '@' || (c == ':' && i > slash && str_ends(server, STR("/"))) || c == ' ' || (c >= 'A' && c <= 'Z')) {
+			return false;
 		}
+	}
+	return no_scheme(server).n == 0;
+}
+
+void
+lint_registry(const struct lint_run *run)
+{
+	struct str server = lint_text(run, "image/server"), bare = no_scheme(server);
+	struct diag *diag;
+
+	if (is_prefix(server)) {
+		return;
+	}
+	diag = lint_hit(run, "image/server", "'%.*s' is no image prefix", STR_FMT(server));
+	if (bare.n > 0 && is_prefix(bare)) {
+		diag_help(run->diags, diag, "write %.*s%s", STR_FMT(bare), str_ends(bare, STR("/")) ? "" : "/");
+	} else {
+		diag_help(run->diags, diag, "a registry and a path, in lower case, without scheme, tag and digest: registry.acme.example/aedev/");
 	}
 }
 

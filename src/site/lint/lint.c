@@ -24,13 +24,28 @@ enum { RULE_ID = 5 };                  /* characters of "WB012" */
 
 enum sort { SORT_VALUES, SORT_PROFILE, SORT_MANIFESTS };
 
+/* does a profile's header stand there in other letters? */
+static bool
+has_header(const struct node *root)
+{
+	for (const struct node *entry = root && root->kind == NODE_MAP ? root->first : NULL; entry; entry = entry->next) {
+		struct str key = node_real(entry->key)->text;
+
+		if (entry->kind == NODE_STRING && ((str_eq_nocase(key, STR("kind")) && str_eq_nocase(entry->text, STR("SiteProfile")))
+			|| (str_eq_nocase(key, STR("apiVersion")) && str_starts(entry->text, STR("wbrender/"))))) {
+			return true;
+		}
+	}
+	return false;
+}
+
 /* what a document says it is; values say nothing */
 static enum sort
 sort_of(const struct doc *doc)
 {
 	struct str api = node_text(doc->root, STR("apiVersion")), kind = node_text(doc->root, STR("kind"));
 
-	if (str_eq(kind, STR("SiteProfile")) || str_starts(api, STR("wbrender/"))) {
+	if (str_eq(kind, STR("SiteProfile")) || str_starts(api, STR("wbrender/")) || has_header(doc->root)) {
 		return SORT_PROFILE;
 	}
 	if (api.n > 0 && kind.n > 0) {
@@ -311,6 +326,38 @@ check_passed_on(struct source *src, struct node *flat, struct arena *a, struct d
 	}
 }
 
+/* a toleration in short, or its key, that is only an effect: it is one of a taint with that key, which nobody has */
+static void
+check_toleration(struct source *src, const struct node *item, struct diags *diags)
+{
+	static const char *const effects[] = { "NoSchedule", "PreferNoSchedule", "NoExecute" };
+	const struct node *key = item->kind == NODE_STRING ? item : node_get(item, STR("key"));
+
+	for (size_t i = 0; key && i < sizeof(effects) / sizeof(effects[0]); i++) {
+		if (str_eq_nocase(key->text, str_of(effects[i]))) {
+			struct diag *diag = diag_add(diags, DIAG_WARNING, "profile/toleration", src, key->span,
+				"'%.*s' is the key of the taint here, not its effect", STR_FMT(key->text));
+
+			diag_help(diags, diag, "name the key, as in workbench:%s; for taints of any key: {operator: Exists, effect: %s}", effects[i], effects[i]);
+		}
+	}
+}
+
+/* in all lists of tolerations, which may stand by scopes; `values` holds what the chart wants. The tree of node_flat is not too deep. */
+static void
+check_tolerations(struct source *src, const struct node *node, bool inside, struct diags *diags)
+{
+	for (const struct node *child = node->kind >= NODE_LIST ? node->first : NULL; child; child = child->next) {
+		bool tolerations = inside || (node->kind == NODE_MAP && str_eq(child->key->text, STR("tolerations")));
+
+		if (inside && node->kind == NODE_LIST) {
+			check_toleration(src, child, diags);
+		} else if (node->kind != NODE_MAP || !str_eq(child->key->text, STR("values"))) {
+			check_tolerations(src, child, tolerations, diags);
+		}
+	}
+}
+
 static void
 check_profile(struct source *src, const struct doc *docs, const struct lint_facts *facts, struct arena *a, struct diags *diags)
 {
@@ -328,6 +375,7 @@ check_profile(struct source *src, const struct doc *docs, const struct lint_fact
 	}
 	lint_rules_run(src, docs->root, NULL, LINT_PROFILE, facts, a, diags);
 	if (flat) {
+		check_tolerations(src, flat, false, diags);
 		check_levels(src, flat, diags);
 	}
 }

@@ -5,6 +5,7 @@
 #include "schema/check.h"
 #include "schema/suggest.h"
 #include "site/lint/manifest/scalar.h"
+#include "site/lint/manifest/term.h"
 
 enum {
 	MEANT_MAX = 16,               /* missing fields that unknown ones of the same map seem to mean */
@@ -252,6 +253,7 @@ value(struct manifest *m, const struct spot *s)
 	switch (type->sort) {
 	case KUBE_OBJECT:
 		object_fields(m, s);
+		term_check(m, s);
 		break;
 	case KUBE_LIST:
 		for (const struct node *item = s->node->first; item; item = item->next) {

@@ -23,6 +23,37 @@ key_wrong(struct str key)
 	return key.s[0] == '.' && (key.n == 1 || (key.s[1] == '.')) ? "begins with '..', or is '.'" : NULL;
 }
 
+/* keys that the type of a Secret wants; of some either will do */
+static const struct {
+	const char *type, *keys[2];
+	bool either;
+} types[] = {
+	{ "kubernetes.io/basic-auth", { "username", "password" }, true },
+	{ "kubernetes.io/dockercfg", { ".dockercfg", NULL }, false },
+	{ "kubernetes.io/dockerconfigjson", { ".dockerconfigjson", NULL }, false },
+	{ "kubernetes.io/ssh-auth", { "ssh-privatekey", NULL }, false },
+	{ "kubernetes.io/tls", { "tls.crt", "tls.key" }, false },
+};
+
+static void
+type_check(struct manifest *m, const struct spot *root)
+{
+	struct spot type = spot_get(root, "type"), data = spot_get(root, "data"), plain = spot_get(root, "stringData");
+
+	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		bool has[2] = { false, true };
+
+		for (size_t j = 0; j < 2 && types[i].keys[j]; j++) {
+			has[j] = node_get(data.node, str_of(types[i].keys[j])) || node_get(plain.node, str_of(types[i].keys[j]));
+		}
+		if (!str_is(spot_text(&type), types[i].type) || (types[i].either ? has[0] || has[1] : has[0] && has[1])) {
+			continue;
+		}
+		manifest_hit(m, "kube/secret-type", &type, spot_value(&type), "a Secret of type %s needs the key '%s'%s%s%s", types[i].type,
+			types[i].keys[has[0]], types[i].either ? " or '" : "", types[i].either ? types[i].keys[1] : "", types[i].either ? "'" : "");
+	}
+}
+
 /* the bytes of what base64 stands for */
 static size_t
 decoded(struct str text)
@@ -45,6 +76,9 @@ data_check(struct manifest *m)
 
 	if (m->object->group.n > 0 || (!config && !m->secret)) {
 		return;
+	}
+	if (m->secret) {
+		type_check(m, &root);
 	}
 	for (size_t i = 0; i < sizeof(maps) / sizeof(maps[0]); i++) {
 		struct spot map = spot_get(&root, maps[i]);

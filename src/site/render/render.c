@@ -73,6 +73,8 @@ struct run {
 	const struct node *items;     /* of the List being read */
 	const struct node *kind, *api;        /* that List's, when its items were edited */
 	size_t before_items;          /* edits before its first item */
+	bool manifests, others;       /* there are documents with apiVersion and kind, or with content and without these */
+	size_t first_other;           /* where the first of those begins */
 };
 
 static const char *
@@ -298,6 +300,31 @@ check_overwritten(struct run *r)
 	}
 }
 
+static void
+note_content(struct run *r, const struct doc *doc)
+{
+	if (r->manifests || !doc->root || doc->root->kind == NODE_NULL) {
+		return;
+	}
+	r->manifests = node_text(doc->root, STR("apiVersion")).n > 0 && node_text(doc->root, STR("kind")).n > 0;
+	if (!r->manifests && !r->others) {
+		r->others = true;
+		r->first_other = doc->root->span.at;
+	}
+}
+
+/* Helm hands over manifests: who sees this called us otherwise. */
+static void
+warn_no_manifests(struct run *r)
+{
+	if (r->others && !r->manifests) {
+		struct diag *diag = diag_add(r->editor.diags, DIAG_WARNING, "render/no-manifests", r->editor.patch->src,
+			(struct span){ r->first_other, 0 }, "this is no manifest of Kubernetes: no document has both apiVersion and kind");
+
+		diag_help(r->editor.diags, diag, "what 'helm template' prints is wanted; this is left as it is");
+	}
+}
+
 bool
 render(struct profile *profile, struct patch *patch, bool allow_unmatched, struct arena *a, struct diags *diags)
 {
@@ -332,6 +359,7 @@ render_recorded(struct profile *profile, struct patch *patch, bool allow_unmatch
 		end_items(&r, &doc);
 		if (yaml_check_separator(patch->src, &doc, diags)) {
 			object_each(&doc, plan, &r);
+			note_content(&r, &doc);
 		}
 		arena_rewind(&scratch, mark);
 	}
@@ -340,6 +368,7 @@ render_recorded(struct profile *profile, struct patch *patch, bool allow_unmatch
 	check_overwritten(&r);
 	if (diags->count[DIAG_ERROR] == errors) {
 		warn_fixed(&r);
+		warn_no_manifests(&r);
 	}
 	if (changes) {
 		changes->src = patch->src;

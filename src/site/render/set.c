@@ -135,9 +135,31 @@ refuse_here(const struct want_of *w, const struct node *value, const struct node
 	return false;
 }
 
-/* where the value goes: maps by their keys, items of lists by their indices; NULL if an error was added */
+/* May a map that is made at a key have keys that look like the index of an item? Others would be made where a list was meant. */
+static bool
+takes_numbers(struct str key)
+{
+	static const char *const keys[] = { "data", "binaryData", "stringData", "labels", "annotations", "nodeSelector" };
+	bool takes = false;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		takes = takes || str_is(key, keys[i]);
+	}
+	return takes;
+}
+
 static struct node *
-branch(const struct want_of *w, const struct node *here, const struct node *value, const struct str *tokens, size_t n)
+list_of(const struct want_of *w, const struct node *value)
+{
+	struct node *list = node_list(w->arena);
+
+	node_append(list, node_flat(w->arena, value));
+	return list;
+}
+
+/* Where the value goes, below a key: maps by their keys, items of lists by their indices. NULL if an error was added. */
+static struct node *
+branch(const struct want_of *w, struct str key, const struct node *here, const struct node *value, const struct str *tokens, size_t n)
 {
 	struct node *list, *below;
 	size_t at;
@@ -148,30 +170,34 @@ branch(const struct want_of *w, const struct node *here, const struct node *valu
 		return below;
 	}
 	here = node_real(here);
+	if (n == 1 && str_eq(tokens[0], STR("-")) && value->kind != NODE_NULL && (!here || here->kind == NODE_LIST || here->kind == NODE_NULL)) {
+		return list_of(w, value);
+	}
+	if ((!here || here->kind == NODE_NULL) && value->kind != NODE_NULL && !takes_numbers(key)
+		&& (pointer_index(tokens[0], &at) || str_eq(tokens[0], STR("-")))) {
+		refuse_here(w, value, NULL, arena_printf(w->arena, "'%.*s' names an item of '%.*s', which is not there", STR_FMT(value->key->text), STR_FMT(key)));
+		return NULL;
+	}
 	if (!here || here->kind != NODE_LIST) {
 		struct node *map = node_map(w->arena);
 
-		below = branch(w, node_find(here, tokens[0]), value, tokens + 1, n - 1);
+		below = branch(w, tokens[0], node_find(here, tokens[0]), value, tokens + 1, n - 1);
 		if (below) {
 			node_put(w->arena, map, tokens[0], below);
 		}
 		return below ? map : NULL;
-	}
-	list = node_list(w->arena);
-	if (n == 1 && str_eq(tokens[0], STR("-")) && value->kind != NODE_NULL) {
-		node_append(list, node_flat(w->arena, value));
-		return list;
 	}
 	if (!pointer_index(tokens[0], &at) || (n == 1 && value->kind == NODE_NULL)) {
 		refuse_here(w, value, here->key, arena_printf(w->arena, "'%.*s' passes a list, and '%.*s' is no item to change there",
 			STR_FMT(value->key->text), STR_FMT(tokens[0])));
 		return NULL;
 	}
+	list = node_list(w->arena);
 	below = here->first;
 	for (; at > 0 && below; at--) {
 		below = below->next;
 	}
-	below = branch(w, below, value, tokens + 1, n - 1);
+	below = branch(w, tokens[0], below, value, tokens + 1, n - 1);
 	if (below) {
 		list->text = EDIT_INDEX;
 		below->key = want_text(w->arena, tokens[0], value);
@@ -201,7 +227,7 @@ set_wants(const struct want_of *w, const struct node *set, struct node *into)
 			good = refuse_here(w, value, found, arena_printf(w->arena, "'%.*s' would replace '%.*s', which is never changed",
 				STR_FMT(value->key->text), STR_FMT(found->text)));
 		} else {
-			one = branch(w, w->here, value, tokens, n);
+			one = branch(w, STR(""), w->here, value, tokens, n);
 			good = one && good;
 			if (one) {
 				edit_combine(w->arena, into, one);

@@ -10,6 +10,8 @@
 #define GPUS "how many: 1, or {resource: nvidia.com/gpu, count: 1}"
 #define LEAVE_OUT "leave it out"
 #define SHORT_TOLERATION "a toleration has key, operator, value and effect; in short: \"workbench=system:NoSchedule\""
+#define BY_SET "{/spec/replicas: 2}"
+#define WHAT_IS_REMOVED "labels and annotations go by 'remove': {labels: [k]}; other fields by 'set': {/spec/replicas: null}"
 #define SHORT_AFFINITY "node labels are a selector in short: \"role=workbench\""
 
 /* at: the map, as a pointer; * stands for one name of any kind, also in words; words: parted by blanks */
@@ -23,7 +25,7 @@ static const struct habit {
 	{ "", "gpu gpus resources limits", "users get them by 'resourceProfiles', pods of the chart by 'render.rules'" },
 	{ "", "env", "'render.rules' sets environment variables" },
 	{ "", "tls ssl certs cert", "see 'generateCerts' and 'certificates'" },
-	{ "", "pvc claim claims volumes", "'storage' and 'persistence' name the claims" },
+	{ "", "claim claims volumes", "'storage' and 'persistence' name the claims" },
 	{ "", "*", BELOW_VALUES },
 	{ "/image", "registry repository prefix repo host", "the prefix of all images is 'server', with '/' at its end" },
 	{ "/image", "pullPolicy", "'render.rules' sets imagePullPolicy" },
@@ -44,12 +46,28 @@ static const struct habit {
 	{ "/resourceProfiles/*", "limits resources", "limits are 'cpu', 'memory' and 'gpu' themselves; 'requests' stands beside them" },
 	{ "/keycloak/truststore_password", "*", "it comes from 'env', a variable, or from 'file'" },
 	{ "/openshift", "uid", "it is 'uid' at the top level" },
-	{ "/render/rules/*/match", "selector", "'labels' is a selector of the object's labels" },
+	{ "/render/rules/*/match", "selector matchLabels labelSelector", "'labels' is a selector of the object's labels" },
+	{ "/render/rules/*/match", "not", "it stands in the field that is negated: {kind: {not: Job}}" },
+	{ "/render/rules/*/match/*", "exclude except no without", "the negation is called 'not': {not: Job}" },
+	{ "/render/rules/*/match/*", "regex pattern matches equals in", "a pattern stands alone: 'api-.*'; several are a list" },
 	{ "/render/rules/*/match/labels", "*", "a selector: \"app=a,tier in (b,c)\"" },
 	{ "/render/rules/*/match/annotations", "*", "a selector: \"acme.example/tier=gold\"" },
 	{ "/render/rules/*/resources", "cpu memory ephemeral-storage nvidia.com/gpu", "it stands in 'limits' and in 'requests'" },
 	{ "/render/imageRegistry", "*", "write {from: docker.io/aedev, to: registry.acme.example/aedev}" },
-	{ "/render/rules/*", "replicas image volumes", "rules cannot change it; the chart may have a value for it" },
+	{ "/render/rules/*", "image images", "'render.imageRegistry' moves all; one alone goes by 'set': {/spec/template/spec/containers/0/image: ...}" },
+	{ "/render/rules/*", "replicas volumes volumeMounts command args ports initContainers sidecars spec",
+		"what has no field of its own goes by 'set': " BY_SET },
+	{ "/render/rules/*", "patch patches json6902 patchesJson6902 patchesStrategicMerge op path value", "rules are no patches: a value goes by 'set': " BY_SET },
+	{ "/render/rules/*", "target selector when if where only", "which objects the rule is for stands in 'match'" },
+	{ "/render/rules/*", "then do action actions apply", "what the rule does stands in the rule itself, beside 'match'" },
+	{ "/render/rules/*", "delete drop unset", WHAT_IS_REMOVED },
+	{ "/render/rules/*", "cpu memory", "resources: {limits: {cpu: 1}, requests: {memory: 1Gi}}" },
+	{ "/render/rules/*/remove", "podLabels podAnnotations", "those of pod templates go with 'labels' and 'annotations'" },
+	{ "/render/rules/*/remove", "path paths field fields keys env tolerations nodeSelector affinity resources imagePullSecrets securityContext "
+		"podSecurityContext replicas spec containers volumes", WHAT_IS_REMOVED },
+	{ "/render/rules/*/remove", "*", WHAT_IS_REMOVED },
+	{ "/render/rules/*/gpu", "limit limits number amount gpus", "'count' is how many" },
+	{ "/render/rules/*/gpu", "type model", "'product' chooses them by the node label nvidia.com/gpu.product" },
 	{ NULL, NULL, NULL },
 };
 
@@ -104,7 +122,12 @@ static const struct habit values[] = {
 	{ "/ingress", "@string", "write it as a map: {className: nginx}" },
 	{ "/render/imageRegistry", "@string", "write it as a map: {from: docker.io/aedev, to: registry.acme.example/aedev}" },
 	{ "/render/rules/*/env", "@list", "a map of names to texts: {HTTP_PROXY: \"http://proxy:3128\"}" },
-	{ "/render/rules/*/gpu", "@integer", "write it as a map: {count: 1}" },
+	{ "/render/rules/*/gpu", "@integer @boolean", "write it as a map: {count: 1}" },
+	{ "/render/rules/*/remove", "@list @string", WHAT_IS_REMOVED },
+	{ "/render/rules/*/remove/labels", "@map", "a list of the keys alone: [app, tier]" },
+	{ "/render/rules/*/remove/annotations", "@map", "a list of the keys alone: [acme.example/old]" },
+	{ "/render/rules/*/set", "@list", "a map of JSON pointers to values: " BY_SET },
+	{ "/render/rules/*/expect", "any all some none optional", "0+ allows any number, none too" },
 	{ "/render/rules/*/match/labels", "@map", "a selector: \"app=a,tier in (b,c)\"" },
 	{ "/values", "@string", "a map: take away the '|' behind the key" },
 	{ "/cluster/nodes", "@integer", "a list: [{count: 3, cpu: 16, memory: 64Gi}]" },
@@ -159,10 +182,10 @@ is_one_of(struct str words, struct str word)
 }
 
 static const char *
-find(const struct habit *table, struct str at, struct str word)
+find(const struct habit *table, struct str at, struct str word, bool exact)
 {
 	for (const struct habit *h = table; h->at; h++) {
-		if (covers(str_of(h->at), at) && is_one_of(str_of(h->words), word)) {
+		if (!(exact && strcmp(h->words, "*") == 0) && covers(str_of(h->at), at) && is_one_of(str_of(h->words), word)) {
 			return h->help;
 		}
 	}
@@ -170,26 +193,26 @@ find(const struct habit *table, struct str at, struct str word)
 }
 
 const char *
-habit_key(struct str path)
+habit_key(struct str path, bool exact)
 {
 	size_t slash = path.n;
 
 	while (slash > 0 && path.s[slash - 1] != '/') {
 		slash--;
 	}
-	return slash == 0 ? NULL : find(keys, str_slice(path, 0, slash - 1), str_slice(path, slash, path.n));
+	return slash == 0 ? NULL : find(keys, str_slice(path, 0, slash - 1), str_slice(path, slash, path.n), exact);
 }
 
 const char *
 habit_value(struct str path, const struct node *value, bool kind)
 {
 	static const char *const kinds[] = { "@null", "@boolean", "@integer", "@number", "@string", "@list", "@map", "@alias" };
-	const char *help = value->kind == NODE_STRING ? find(values, path, value->text) : NULL;
+	const char *help = value->kind == NODE_STRING ? find(values, path, value->text, false) : NULL;
 
 	if (kind && value->kind == NODE_BOOL) {
-		help = find(values, path, scalar_true(value->text) ? STR("@true") : STR("@false"));
+		help = find(values, path, scalar_true(value->text) ? STR("@true") : STR("@false"), false);
 	}
-	return help || !kind ? help : find(values, path, str_of(kinds[value->kind]));
+	return help || !kind ? help : find(values, path, str_of(kinds[value->kind]), false);
 }
 
 /* base64 of something, and nothing else */

@@ -6,8 +6,8 @@
 #include "yaml/node.h"
 
 /* Paths are JSON pointers; NULL where nothing is known. */
-/* what to do about a key that is not known in its map */
-const char *habit_key(struct str path);
+/* What to do about a key that is not known in its map; exact: only where the key itself is known to be written from habit. */
+const char *habit_key(struct str path, bool exact);
 /* what to do about a text that is not one of those wanted; kind: about a value of a wrong kind or size */
 const char *habit_value(struct str path, const struct node *value, bool kind);
 

@@ -219,6 +219,85 @@ example(struct trials *t, const char *path)
 	return b.n > 0 && b.n <= CHECK_SHOWN_MAX * 2 ? arena_printf(t->arena, "for example: %s", buf_z(&b)) : NULL;
 }
 
+/* is it the path of a map in a rule, or of what stands there? */
+static bool
+in_rule(struct str path, const char *map, struct str *ret_above)
+{
+	size_t slash = path.n;
+
+	while (slash > 0 && path.s[slash - 1] != '/') {
+		slash--;
+	}
+	*ret_above = str_slice(path, 0, slash > 0 ? slash - 1 : 0);
+	return str_starts(path, STR("/render/rules/")) && str_ends(*ret_above, str_of(map));
+}
+
+/* the map of labels that stands where a selector is wanted, as one; NULL: it is none */
+static const char *
+selector_of(struct trials *t, struct str path)
+{
+	struct buf b = { .arena = t->arena };
+	const struct node *map;
+	struct str above;
+
+	if (!in_rule(path, "/match/labels", &above) && !in_rule(path, "/match/annotations", &above)) {
+		return NULL;
+	}
+	map = node_at(t->root, above);
+	for (const struct node *entry = map ? map->first : NULL; entry; entry = entry->next) {
+		if (entry->kind >= NODE_LIST || !entry->key || entry->key->kind >= NODE_LIST || b.n > LENGTH_MAX) {
+			return NULL;
+		}
+		buf_addf(&b, "%s%.*s=%.*s", b.n > 0 ? "," : "", STR_FMT(entry->key->text), STR_FMT(entry->text));
+	}
+	return b.n > 0 ? arena_printf(t->arena, "write it as a selector: \"%s\"", buf_z(&b)) : NULL;
+}
+
+/* the JSON pointer that is meant by a key of `set`: spec/replicas, spec.replicas, .spec.replicas; NULL: it is none */
+static const char *
+pointer_of(struct trials *t, struct str path, const struct node *value)
+{
+	struct buf b = { .arena = t->arena };
+	struct str above, key = value->key->text;
+
+	if (!in_rule(path, "/set", &above) || key.n == 0 || key.n > LENGTH_MAX) {
+		return NULL;
+	}
+	if (value->kind == NODE_MAP) {
+		return "a JSON pointer to each value, in one key: {/spec/replicas: 2}";
+	}
+	key = str_starts(key, STR("$")) ? str_slice(key, 1, key.n) : key;
+	for (size_t i = 0; i < key.n; i++) {
+		bool dots = str_find(key, '/', 0) == key.n;
+
+		if (i == 0 && key.s[0] != '/' && !(dots && key.s[0] == '.')) {
+			buf_byte(&b, '/');
+		}
+		if (dots && key.s[i] == '[') {
+			buf_byte(&b, '/');
+		} else if (!(dots && key.s[i] == ']')) {
+			buf_byte(&b, dots && key.s[i] == '.' ? '/' : key.s[i]);
+		}
+	}
+	return arena_printf(t->arena, "did you mean '%s'?", buf_z(&b));
+}
+
+/* Of an unknown key what is known by heart counts more than what is spelt alike. */
+static void
+help_key(struct trials *t, struct diag *d)
+{
+	struct str path = str_of(d->subject);
+	const char *known = selector_of(t, path);
+
+	known = known ? known : habit_key(path, true);
+	if (known) {
+		d->help = known;
+		d->fix = NULL;
+	} else if (!d->help) {
+		d->help = habit_key(path, false);
+	}
+}
+
 static void
 help(struct trials *t, struct diag *d, struct diags *diags)
 {
@@ -228,7 +307,12 @@ help(struct trials *t, struct diag *d, struct diags *diags)
 	const char *known, *before = d->help;
 
 	if (key) {
-		d->help = before ? before : habit_key(str_of(d->subject));
+		help_key(t, d);
+		return;
+	}
+	known = value && value->key && value->key->span.at == d->span.at ? pointer_of(t, str_of(d->subject), value) : NULL;
+	if (known) {
+		d->help = known;
 		return;
 	}
 	if (!value || value->span.at != d->span.at

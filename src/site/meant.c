@@ -114,6 +114,7 @@ last_part(struct arena *a, struct str s)
 		if (s.s[i - 1] == ':' || s.s[i - 1] == '/') {
 			struct str part = str_slice(s, i, s.n);
 
+			part = str_trim(part);
 			return part.n < SHORT || strspn(str_z(a, part), "0123456789") == part.n ? s : part;
 		}
 	}
@@ -297,6 +298,28 @@ selector(struct arena *a, struct str s)
 	return buf_str(&b);
 }
 
+/* "app: web" as "app=web" */
+static struct str
+colon(struct arena *a, struct str s)
+{
+	struct buf b = { .arena = a };
+
+	for (size_t i = 0; i < s.n; i++) {
+		bool here = s.s[i] == ':' && i + 1 < s.n && s.s[i + 1] == ' ';
+
+		buf_byte(&b, here ? '=' : s.s[i]);
+		i += here;
+	}
+	return buf_str(&b);
+}
+
+/* ">=1" as "1+" */
+static struct str
+at_least(struct arena *a, struct str s)
+{
+	return str_starts(s, STR(">=")) ? str_of(arena_printf(a, "%.*s+", STR_FMT(str_trim(str_slice(s, 2, s.n))))) : s;
+}
+
 /* "a..b" of a range */
 static struct str
 range(struct arena *a, struct str s)
@@ -324,4 +347,4 @@ first_word(struct arena *a, struct str s)
 }
 
 meant_change *const meant_changes[] = { trim, no_punctuation, no_comment, no_scheme, no_tag, host_of, no_wildcard, lower, unit, effect, effect_behind,
-	equals, with_effect, selector, dashes, no_blanks, no_separators, no_v, no_patch, range, one_dot, last_part, major, first_word, NULL };
+	equals, with_effect, colon, selector, at_least, dashes, no_blanks, no_separators, no_v, no_patch, range, one_dot, last_part, major, first_word, NULL };

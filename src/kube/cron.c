@@ -36,7 +36,16 @@ fail(struct reader *r, struct str at, const char *text, const char *help)
 {
 	size_t from = (size_t)(at.s - r->all.s);
 
-	*r->wrong = (struct cron_wrong){ text, help, from, from + at.n };
+	*r->wrong = (struct cron_wrong){ text, help, NULL, from, from + at.n };
+	return false;
+}
+
+/* the same, with what to write instead */
+static bool
+fail_fix(struct reader *r, struct str at, const char *text, const char *fix)
+{
+	(void)fail(r, at, text, fix ? arena_printf(r->arena, "write %s", fix) : NULL);
+	r->wrong->fix = fix;
 	return false;
 }
 
@@ -106,23 +115,21 @@ name_before(struct reader *r, struct str s)
 	return NULL;
 }
 
-/* what to write instead of what is no number */
-static const char *
-number_help(struct reader *r, struct str s)
+/* such as L, 15W and 6#3 */
+static bool
+of_quartz(struct reader *r, struct str s)
 {
-	const char *name = name_before(r, s);
-	bool last = memchr("LlWw", s.s[s.n - 1], 4) && (s.n <= 2 || (s.s[0] >= '0' && s.s[0] <= '9') || (name && s.n == 4));
+	bool number = s.s[0] >= '0' && s.s[0] <= '9';
 
-	if (last || str_find(s, '#', 0) < s.n) {
-		return "L, W and # are of Quartz; Kubernetes does not know them";
-	}
-	return name ? arena_printf(r->arena, "write %s", name) : NULL;
+	return str_find(s, '#', 0) < s.n || (memchr("LlWw", s.s[s.n - 1], 4) && (s.n <= 2 || number || (s.n == 4 && name_before(r, s))));
 }
 
 /* a number or a name */
 static bool
 moment(struct reader *r, struct str expression, struct str s, uint64_t *ret)
 {
+	const char *text;
+
 	for (size_t i = 0; r->field->names && r->field->names[i]; i++) {
 		if (str_eq_nocase(s, str_of(r->field->names[i]))) {
 			*ret = r->field->least + i;
@@ -135,8 +142,9 @@ moment(struct reader *r, struct str expression, struct str s, uint64_t *ret)
 	if (s.n == 0) {
 		return fail(r, expression, arena_printf(r->arena, "the %s '%s' lacks a number", r->field->name, shown(r, expression)), NULL);
 	}
-	return fail(r, s, arena_printf(r->arena, "the %s '%s' is no number%s%s", r->field->name, shown(r, s), r->field->known ? ", and none of " : "",
-		r->field->known ? r->field->known : ""), number_help(r, s));
+	text = arena_printf(r->arena, "the %s '%s' is no number%s%s", r->field->name, shown(r, s), r->field->known ? ", and none of " : "",
+		r->field->known ? r->field->known : "");
+	return of_quartz(r, s) ? fail(r, s, text, "L, W and # are of Quartz; Kubernetes does not know them") : fail_fix(r, s, text, name_before(r, s));
 }
 
 /* "22-23,0-6" for 22-6 */
@@ -145,7 +153,7 @@ two_ranges(struct reader *r, uint64_t from, uint64_t to)
 {
 	struct buf b = { .arena = r->arena };
 
-	buf_addf(&b, "write two: %d", (int)from);
+	buf_addf(&b, "%d", (int)from);
 	if (from < r->field->most) {
 		buf_addf(&b, "-%d", (int)r->field->most);
 	}
@@ -194,11 +202,15 @@ range(struct reader *r, struct str s)
 	if (to > f->most || from > f->most) {
 		struct str part = to > f->most && dash < base.n ? high : low;
 
-		return fail(r, part, arena_printf(r->arena, "the %s '%s' is above %d", f->name, shown(r, part), (int)f->most),
-			f->names == days && str_eq(part, STR("7")) ? "Sunday is 0, or SUN" : NULL);
+		bool sunday = f->names == days && str_eq(part, STR("7"));
+
+		(void)fail(r, part, arena_printf(r->arena, "the %s '%s' is above %d", f->name, shown(r, part), (int)f->most), sunday ? "Sunday is 0, or SUN" : NULL);
+		r->wrong->fix = sunday && part.n == s.n ? "0" : NULL;
+		return false;
 	}
 	if (from > to) {
-		return fail(r, s, arena_printf(r->arena, "the %s range '%s' goes backwards", f->name, shown(r, s)), step == 1 ? two_ranges(r, from, to) : NULL);
+		return fail_fix(r, s, arena_printf(r->arena, "the %s range '%s' goes backwards", f->name, shown(r, s)), slash == s.n ? two_ranges(r, from, to)
+			: NULL);
 	}
 	if (step == 0) {
 		return fail(r, s, arena_printf(r->arena, "the step of the %s '%s' is 0", f->name, shown(r, s)), NULL);
@@ -285,7 +297,7 @@ macro(struct reader *r, struct str s)
 	}
 	for (size_t i = 0; macros[i]; i++) {
 		if (str_eq_nocase(str_trim(s), str_of(macros[i]))) {
-			return fail(r, s, arena_printf(r->arena, "'%s' is no schedule", shown(r, s)), arena_printf(r->arena, "write %s", macros[i]));
+			return fail_fix(r, s, arena_printf(r->arena, "'%s' is no schedule", shown(r, s)), macros[i]);
 		}
 	}
 	return fail(r, s, arena_printf(r->arena, "'%s' is no schedule", shown(r, s)), all);

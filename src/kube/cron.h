@@ -9,6 +9,7 @@
 struct cron_wrong {
 	const char *text;             /* "the weekday '7' is above 6" */
 	const char *help;             /* or NULL */
+	const char *fix;              /* the only right text for these bytes; or NULL */
 	size_t from, to;              /* its bytes in the schedule */
 };
 

@@ -28,6 +28,8 @@ host_check(struct manifest *m, const struct spot *s, bool address)
 	meant = text_host_meant(m->diags->arena, text);
 	if (meant) {
 		diag_help(m->diags, diag, "write %s%s%s", *meant == '*' ? "\"" : "", meant, *meant == '*' ? "\"" : "");
+		/* what is lost of a URL may have been meant for another field */
+		manifest_mend_part(m, diag, s, 0, text.n, str_eq_nocase(text, str_of(meant)) ? meant : NULL);
 	}
 }
 

@@ -32,6 +32,7 @@ name_check(struct manifest *m, const struct spot *s, const char *(*form)(struct 
 
 		if (str_number(spot_text(s), PORT_NUMBER_MAX, &number) && number > 0 && !str_eq(s->name, STR("name"))) {
 			diag_help(m->diags, diag, "write %zu without quotes", number);
+			manifest_mend(diag, s, arena_printf(m->diags->arena, "%zu", number));
 		}
 	}
 }

@@ -77,6 +77,7 @@ share_check(struct manifest *m, const struct spot *s)
 		spot_say(m, s));
 	if (str_number(text, INT32_MAX, &part)) {
 		diag_help(m->diags, diag, "write %zu without quotes", part);
+		manifest_mend(diag, s, arena_printf(m->diags->arena, "%zu", part));
 	}
 }
 

@@ -212,3 +212,23 @@ manifest_hit(struct manifest *m, const char *id, const struct spot *s, struct sp
 	}
 	return diag;
 }
+
+void
+manifest_mend_part(const struct manifest *m, struct diag *diag, const struct spot *s, size_t from, size_t to, const char *text)
+{
+	struct span span = spot_part(m, s, from, to);
+
+	if (text && !s->node->anchor && !s->node->tagged && str_eq(source_slice(m->src, span), str_slice(s->node->text, from, to))) {
+		diag->fix = text;
+		diag->fix_at = span;
+	}
+}
+
+void
+manifest_mend(struct diag *diag, const struct spot *s, const char *text)
+{
+	if (text && !s->node->anchor && !s->node->tagged && s->node->style <= NODE_DOUBLE && s->node->span.n > 0) {
+		diag->fix = text;
+		diag->fix_at = s->node->span;
+	}
+}

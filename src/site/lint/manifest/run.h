@@ -72,5 +72,9 @@ const char *manifest_cut(const struct manifest *, struct str);
 /* Adds the rule's finding about the object, with a note that names it. */
 struct diag *manifest_hit(struct manifest *, const char *rule, const struct spot *, struct span, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+/* Makes a text the fix of a finding: for some bytes of the spot's text, or for its whole value with its quotes. Nothing where that is not
+   written plainly, or where the text is NULL. */
+void manifest_mend_part(const struct manifest *, struct diag *, const struct spot *, size_t from, size_t to, const char *text);
+void manifest_mend(struct diag *, const struct spot *, const char *text);
 
 #endif

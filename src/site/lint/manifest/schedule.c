@@ -93,5 +93,6 @@ schedule_check(struct manifest *m)
 		if (wrong.help) {
 			diag_help(m->diags, diag, "%s", wrong.help);
 		}
+		manifest_mend_part(m, diag, &schedule, from + wrong.from, from + wrong.to, wrong.fix);
 	}
 }

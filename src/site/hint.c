@@ -109,9 +109,9 @@ taken(struct trials *t, const char *path, struct str text)
 	return NULL;
 }
 
-/* several in one text, parted by commas */
+/* several in one text, parted by that character */
 static const char *
-parted(struct trials *t, const char *path, struct str text)
+parted(struct trials *t, const char *path, struct str text, char by)
 {
 	struct buf b = { .arena = t->arena };
 	struct node *list = node_list(&t->scratch);
@@ -121,7 +121,7 @@ parted(struct trials *t, const char *path, struct str text)
 	for (size_t at = 0, end; at < text.n; at = end + 1, n++) {
 		struct str part;
 
-		end = str_find(text, ',', at);
+		end = str_find(text, by, at);
 		part = str_trim(str_slice(text, at, end));
 		each = each && part.n > 0 && fits(t, path, node_new(&t->scratch, NODE_STRING, part));
 		buf_addf(&b, "%s", n > 0 ? ", " : "");
@@ -134,8 +134,15 @@ parted(struct trials *t, const char *path, struct str text)
 	if (fits(t, path, list)) {
 		return arena_printf(t->arena, "write them as a list: [%s]", buf_z(&b));
 	}
-	return each && path[strlen(path) - 1] >= '0' && path[strlen(path) - 1] <= '9'
+	return by == ',' && each && path[strlen(path) - 1] >= '0' && path[strlen(path) - 1] <= '9'
 		? arena_printf(t->arena, "write them as items of their own: %s", buf_z(&b)) : NULL;
+}
+
+/* would an effect become the key? Any word is right as one. */
+static bool
+is_key_of_effect(const char *path, struct str text, struct str changed)
+{
+	return strstr(path, "/tolerations/") && str_find(text, ':', 0) < text.n && str_find(changed, ':', 0) == changed.n;
 }
 
 /* What was meant by a text; NULL where nothing is found. */
@@ -147,11 +154,12 @@ meant(struct trials *t, const char *path, struct str text)
 	if (text.n == 0 || text.n > LENGTH_MAX || memchr(text.s, '\n', text.n)) {
 		return NULL;
 	}
-	help = parted(t, path, text);
+	help = parted(t, path, text, ',');
+	help = help ? help : parted(t, path, text, ' ');
 	for (size_t i = 0; !help && meant_changes[i]; i++) {
 		struct str once = meant_changes[i](&t->scratch, text);
 
-		help = str_eq(once, text) ? NULL : taken(t, path, once);
+		help = str_eq(once, text) || is_key_of_effect(path, text, once) ? NULL : taken(t, path, once);
 	}
 	for (size_t i = 0; !help && meant_changes[i]; i++) {
 		struct str once = meant_changes[i](&t->scratch, text);
@@ -159,7 +167,7 @@ meant(struct trials *t, const char *path, struct str text)
 		for (size_t k = 0; !help && !str_eq(once, text) && meant_changes[k]; k++) {
 			struct str twice = meant_changes[k](&t->scratch, once);
 
-			help = k == i || str_eq(twice, once) || str_eq(twice, text) ? NULL : taken(t, path, twice);
+			help = k == i || str_eq(twice, once) || str_eq(twice, text) || is_key_of_effect(path, text, twice) ? NULL : taken(t, path, twice);
 		}
 	}
 	return help;

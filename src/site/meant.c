@@ -227,6 +227,12 @@ effect(struct arena *a, struct str s)
 	suggest_offer(&near, STR("NoSchedule"));
 	suggest_offer(&near, STR("PreferNoSchedule"));
 	suggest_offer(&near, STR("NoExecute"));
+	if (at > 0 && str_starts(lower(a, str_slice(s, at, s.n)), STR("noexec"))) {
+		return str_of(arena_printf(a, "%.*sNoExecute", STR_FMT(str_slice(s, 0, at))));
+	}
+	if (at > 0 && str_starts(lower(a, str_slice(s, at, s.n)), STR("nosched"))) {
+		return str_of(arena_printf(a, "%.*sNoSchedule", STR_FMT(str_slice(s, 0, at))));
+	}
 	return at > 0 && near.n == 1 && near.best < SUGGEST_PART
 		? str_of(arena_printf(a, "%.*s%.*s", STR_FMT(str_slice(s, 0, at)), STR_FMT(near.found[0]))) : s;
 }

@@ -4,10 +4,10 @@
 
 #include "base/arena.h"
 #include "base/secret.h"
-#include "base/table.h"
 #include "schema/builtin.h"
 #include "schema/canon.h"
 #include "schema/valid.h"
+#include "site/passed.h"
 #include "site/password.h"
 #include "site/platform.h"
 #include "site/short.h"
@@ -341,32 +341,6 @@ values_check_keys(struct source *src, const struct node *node, struct diags *dia
 	return good;
 }
 
-/* The places where `values` puts something else for what the profile's own fields say. path: of the map in the chart's values */
-static void
-tell_replaced(struct build *b, const struct node *said, const struct node *more, const char *path)
-{
-	struct table index = node_index(b->arena, said);
-
-	for (const struct node *entry = more->first; entry; entry = entry->next) {
-		const struct node *old = table_get(&index, entry->key->text);
-		const char *name = arena_printf(b->arena, "%s%s%.*s", path, *path ? "." : "", STR_FMT(entry->key->text));
-		struct diag *diag;
-
-		/* what a platform or wbrender itself sets stands nowhere in the profile */
-		if (!old || (old->key->span.n == 0 && !*path) || node_equal(old, entry)) {
-			continue;
-		}
-		if (old->kind == NODE_MAP && entry->kind == NODE_MAP) {
-			tell_replaced(b, old, entry, name);
-			continue;
-		}
-		diag = diag_add(b->diags, DIAG_WARNING, "values/replaced", &b->profile->src, entry->key->span,
-			"'%s' in 'values' replaces what the profile's own field says", name);
-		diag_help(b->diags, diag, "'values' counts: say it in one of the two places only");
-		diag_relate(b->diags, diag, &b->profile->src, old->span, "the profile's own field");
-	}
-}
-
 bool
 values_secret(const struct node *values)
 {
@@ -402,10 +376,13 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 		}
 	}
 	if (more) {
-		tell_replaced(&b, values, more, "");
+		passed_replaces(values, &p->src, more, diags);
 		node_overlay(a, values, more);
 		check_numbers(&b, more);
 		values_check_keys(&p->src, more, diags);
+	}
+	if (schema && more) {
+		passed_check(schema, &p->src, more, diags);
 	}
 	if (schema) {
 		valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags);

@@ -84,28 +84,19 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 	return yaml_check_keys(&p->src, root, DIAG_ERROR, diags) && good;
 }
 
-bool
-profile_load(struct profile *p, const char *path, struct arena *a, struct diags *diags)
-{
-	int error = source_read(&p->src, a, path);
-
-	if (error != 0) {
-		struct diag *diag = diag_io(diags, path, "read the profile", error);
-
-		if (path == getenv("WBRENDER_PROFILE")) {
-			diag_note(diags, diag, "$WBRENDER_PROFILE names it");
-		}
-		return false;
-	}
-	return profile_read(p, a, diags);
-}
-
-bool
-profile_read(struct profile *p, struct arena *a, struct diags *diags)
+/* rule: the one to keep; NULL: all */
+static bool
+read_text(struct profile *p, const struct str *rule, struct arena *a, struct diags *diags)
 {
 	struct node *root;
 
-	if (!parse_one(&p->src, a, &root, diags) || !check(p, root, diags)) {
+	if (!parse_one(&p->src, a, &root, diags)) {
+		return false;
+	}
+	if (rule) {
+		profile_keep_rules(root, *rule);
+	}
+	if (!check(p, root, diags)) {
 		return false;
 	}
 	p->root = node_flat(a, root);
@@ -119,6 +110,60 @@ profile_read(struct profile *p, struct arena *a, struct diags *diags)
 		p->name = base_name(p->src.name);
 	}
 	return true;
+}
+
+static bool
+load(struct profile *p, const char *path, const struct str *rule, struct arena *a, struct diags *diags)
+{
+	int error = source_read(&p->src, a, path);
+
+	if (error != 0) {
+		struct diag *diag = diag_io(diags, path, "read the profile", error);
+
+		if (path == getenv("WBRENDER_PROFILE")) {
+			diag_note(diags, diag, "$WBRENDER_PROFILE names it");
+		}
+		return false;
+	}
+	return read_text(p, rule, a, diags);
+}
+
+bool
+profile_load(struct profile *p, const char *path, struct arena *a, struct diags *diags)
+{
+	return load(p, path, NULL, a, diags);
+}
+
+bool
+profile_load_rule(struct profile *p, const char *path, struct str name, struct arena *a, struct diags *diags)
+{
+	return load(p, path, &name, a, diags);
+}
+
+bool
+profile_read(struct profile *p, struct arena *a, struct diags *diags)
+{
+	return read_text(p, NULL, a, diags);
+}
+
+void
+profile_keep_rules(struct node *root, struct str name)
+{
+	struct node *list = node_find(node_find(root, STR("render")), STR("rules")), *last = NULL;
+
+	if (!list || list->kind != NODE_LIST) {
+		return;
+	}
+	for (struct node *item = list->first, *next; item; item = next) {
+		next = item->next;
+		if (!str_eq(node_text(node_real(item), STR("name")), name)) {
+			continue;
+		}
+		*(last ? &last->next : &list->first) = item;
+		last = item;
+	}
+	*(last ? &last->next : &list->first) = NULL;
+	list->last = last;
 }
 
 const char *

@@ -14,6 +14,10 @@ struct profile {
 
 /* Reads a profile; false if an error was added. Its nodes belong to the arena. */
 bool profile_load(struct profile *, const char *path, struct arena *, struct diags *);
+/* The same with those of `render.rules` alone that have this name, so that the others may be wrong. */
+bool profile_load_rule(struct profile *, const char *path, struct str name, struct arena *, struct diags *);
+/* takes all other rules out of a tree */
+void profile_keep_rules(struct node *root, struct str name);
 /* the same of a text: src is set, the rest is filled in */
 bool profile_read(struct profile *, struct arena *, struct diags *);
 

@@ -257,15 +257,22 @@ parts_of(const struct node *entry)
 }
 
 bool
+doubt_changes_nothing(const struct node *rule)
+{
+	unsigned parts = 0;
+
+	for (const struct node *entry = rule->first; entry; entry = entry->next) {
+		parts |= parts_of(entry);
+	}
+	return parts == 0;
+}
+
+bool
 doubt_idle(const struct rules *r, size_t index)
 {
 	const struct rule_tally tally = rules_tally(r, index);
-	unsigned parts = 0;
 
-	for (const struct node *entry = rules_node(r, index)->first; entry; entry = entry->next) {
-		parts |= parts_of(entry);
-	}
-	return parts == 0 && !(tally.stated && (tally.least > 0 || tally.most < SIZE_MAX));
+	return doubt_changes_nothing(rules_node(r, index)) && !(tally.stated && (tally.least > 0 || tally.most < SIZE_MAX));
 }
 
 const char *

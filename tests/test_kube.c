@@ -231,6 +231,10 @@ schedules(void **state)
 		assert_string_equal(found.text, wrong[i].text);
 		assert_true(str_is(str_slice(s, found.from, found.to), wrong[i].part));
 	}
+	assert_true(cron_valid(&a, STR("*/60 0/24 * * *"), &found));
+	assert_null(found.text);
+	assert_true(cron_valid(&a, STR("0 5/25 * */13 *"), &found));
+	assert_string_equal(found.text, "the hour '5/25' is only ever 5");
 	assert_int_equal(cron_zone(STR("CRON_TZ=UTC 0 0 * * *")), 11);
 	assert_int_equal(cron_zone(STR("TZ=UTC")), 6);
 	assert_int_equal(cron_zone(STR("0 0 * * *")), 0);

@@ -18,9 +18,10 @@ static const struct field {
 	uint64_t least, most;
 	const char *const *names;     /* of least and what follows; or NULL */
 	const char *known;            /* the names, for texts */
+	const char *whole;            /* what they make up */
 } fields[FIELDS] = {
-	{ "minute", 0, 59, NULL, NULL }, { "hour", 0, 23, NULL, NULL }, { "day", 1, 31, NULL, NULL },
-	{ "month", 1, 12, months, "JAN to DEC" }, { "weekday", 0, 6, days, "SUN to SAT" },
+	{ "minute", 0, 59, NULL, NULL, "hour" }, { "hour", 0, 23, NULL, NULL, "day" }, { "day", 1, 31, NULL, NULL, "month" },
+	{ "month", 1, 12, months, "JAN to DEC", "year" }, { "weekday", 0, 6, days, "SUN to SAT", "week" },
 };
 
 /* one schedule that is read */
@@ -215,6 +216,11 @@ range(struct reader *r, struct str s)
 	if (step == 0) {
 		return fail(r, s, arena_printf(r->arena, "the step of the %s '%s' is 0", f->name, shown(r, s)), NULL);
 	}
+	/* as many as there are is a way to say once */
+	if (step > f->most - f->least + 1 && !r->wrong->text) {
+		(void)fail(r, s, arena_printf(r->arena, "the %s '%s' is only ever %d", f->name, shown(r, s), (int)from),
+			arena_printf(r->arena, "steps begin anew with every %s", f->whole));
+	}
 	return true;
 }
 
@@ -325,6 +331,7 @@ cron_valid(struct arena *arena, struct str s, struct cron_wrong *ret)
 	struct str words[FIELDS_TOLD], word;
 	size_t n = 0;
 
+	*ret = (struct cron_wrong){ .text = NULL };
 	if (s.n == 0) {
 		return fail(&r, s, "the schedule is empty", "write minute, hour, day, month and weekday: 30 3 * * 1-5");
 	}

@@ -5,7 +5,7 @@
 
 #include "base/str.h"
 
-/* what is wrong with a schedule */
+/* what is wrong with a schedule, or hardly meant */
 struct cron_wrong {
 	const char *text;             /* "the weekday '7' is above 6" */
 	const char *help;             /* or NULL */
@@ -14,7 +14,7 @@ struct cron_wrong {
 };
 
 /* Whether Kubernetes takes it: minute, hour, day, month and weekday, or one of @yearly ... @hourly, or @every with a duration. Else *ret says the
-   first thing that is wrong, its texts in the arena. Source: github.com/robfig/cron/v3, ParseStandard, which the API server asks
+   first thing that is wrong, its texts in the arena. Where it is taken, ret->text is NULL or says what is hardly meant. Source: github.com/robfig/cron/v3, ParseStandard, which the API server asks
    (pkg/apis/batch/validation); it takes '?' for '*' anywhere, and of what stands behind '*-' nothing counts. */
 bool cron_valid(struct arena *, struct str, struct cron_wrong *ret);
 /* The bytes of a time zone before it, "TZ=Europe/Berlin" or "CRON_TZ=...", up to the blank; 0: it has none. */

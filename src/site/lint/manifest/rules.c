@@ -262,7 +262,8 @@ const struct lint_rule lint_manifest_rules[] = {
 		"apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: a}\nspec:\n  ingressClassName: traefik\n  defaultBackend: {service: {name: a, port: {number: 80}}}",
 		"Kubernetes, validation of Ingresses", NULL },
 	{ "kube/schedule", DIAG_ERROR, LINT_MANIFESTS, "a schedule that is none",
-		"Minute, hour, day, month and weekday, or @daily and the like: no seconds, no L, W or #, and Sunday is 0. A time zone belongs into timeZone.",
+		"Minute, hour, day, month and weekday, or @daily and the like: no seconds, no L, W or #, and Sunday is 0. A time zone belongs into timeZone. A step longer than "
+		"the hour, as in */90, is a warning.",
 		"apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: \"0 0 12 * * ?\"\n  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: busybox}]}}}}",
 		"apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: a}\nspec:\n  schedule: \"30 3 * * MON-FRI\"\n  timeZone: Europe/Berlin\n  jobTemplate: {spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: busybox}]}}}}",
 		"Kubernetes, validation of CronJobs; github.com/robfig/cron", NULL, .milder = true },

@@ -68,6 +68,7 @@ schedule_check(struct manifest *m)
 	struct cron_wrong wrong;
 	const char *form;
 	size_t from = 0;
+	bool right;
 
 	if (!str_eq(m->object->kind, STR("CronJob")) || !str_eq(m->object->group, STR("batch"))) {
 		return;
@@ -87,11 +88,15 @@ schedule_check(struct manifest *m)
 		for (from = cron_zone(text); from < text.n && (text.s[from] == ' ' || text.s[from] == '\t' || text.s[from] == '\n'); from++) {
 		}
 	}
-	if (!cron_valid(m->diags->arena, str_slice(text, from, text.n), &wrong)) {
+	right = cron_valid(m->diags->arena, str_slice(text, from, text.n), &wrong);
+	if (wrong.text) {
 		struct diag *diag = manifest_hit(m, "kube/schedule", &schedule, spot_part(m, &schedule, from + wrong.from, from + wrong.to), "%s", wrong.text);
 
 		if (wrong.help) {
 			diag_help(m->diags, diag, "%s", wrong.help);
+		}
+		if (right) {
+			diag_lower(m->diags, diag, DIAG_WARNING);
 		}
 		manifest_mend_part(m, diag, &schedule, from + wrong.from, from + wrong.to, wrong.fix);
 	}

@@ -6,12 +6,24 @@
 #include "base/table.h"
 #include "schema/check.h"
 #include "schema/near.h"
+#include "yaml/splice.h"
 
 enum { NAMES_MAX = 100 };             /* of one map of the template */
 
+/* pointer: to the map; the profile's, as those of all its findings */
+static const char *
+pointer_to(struct arena *a, const char *pointer, struct str key)
+{
+	struct buf b = { .arena = a };
+
+	buf_add(&b, str_of(pointer));
+	splice_token(&b, key);
+	return buf_z(&b);
+}
+
 /* the depth of trees is limited by the parser */
 static void
-look(const struct schema *s, struct source *src, const struct node *more, size_t *work, struct diags *diags)
+look(const struct schema *s, struct source *src, const struct node *more, const char *pointer, size_t *work, struct diags *diags)
 {
 	struct str names[NAMES_MAX];
 	size_t n = near_names(s, names, NAMES_MAX);
@@ -23,7 +35,7 @@ look(const struct schema *s, struct source *src, const struct node *more, size_t
 		struct diag *diag;
 
 		if (under && entry->kind == NODE_MAP) {
-			look(under, src, entry, work, diags);
+			look(under, src, entry, pointer_to(diags->arena, pointer, key), work, diags);
 		}
 		if (under) {
 			continue;
@@ -35,6 +47,7 @@ look(const struct schema *s, struct source *src, const struct node *more, size_t
 		if (near.n > 0 && near.best < SUGGEST_PART) {
 			diag = diag_add(diags, DIAG_WARNING, "values/unknown-key", src, entry->key->span, "the chart's template has no key '%s'",
 				say_cut(diags->arena, key, CHECK_SHOWN_MAX));
+			diag->subject = pointer_to(diags->arena, pointer, key);
 			diag_help(diags, diag, "%s", suggest_text(&near, diags->arena));
 		}
 	}
@@ -45,12 +58,12 @@ passed_check(const struct schema *s, struct source *src, const struct node *more
 {
 	size_t work = SUGGEST_WORK_MAX;
 
-	look(s, src, more, &work, diags);
+	look(s, src, more, "/values", &work, diags);
 }
 
 /* path: of the map in the chart's values */
 static void
-compare(const struct node *said, struct source *src, const struct node *more, const char *path, struct diags *diags)
+compare(const struct node *said, struct source *src, const struct node *more, const char *path, const char *pointer, struct diags *diags)
 {
 	struct table index = node_index(diags->arena, said);
 
@@ -65,11 +78,12 @@ compare(const struct node *said, struct source *src, const struct node *more, co
 		}
 		name = arena_printf(diags->arena, "%s%s%.*s", path, *path ? "." : "", STR_FMT(entry->key->text));
 		if (old->kind == NODE_MAP && entry->kind == NODE_MAP) {
-			compare(old, src, entry, name, diags);
+			compare(old, src, entry, name, pointer_to(diags->arena, pointer, entry->key->text), diags);
 			continue;
 		}
 		diag = diag_add(diags, DIAG_WARNING, "values/replaced", src, entry->key->span,
 			"'%s' in 'values' replaces what the profile's own field says", name);
+		diag->subject = pointer_to(diags->arena, pointer, entry->key->text);
 		diag_help(diags, diag, "'values' counts: say it in one of the two places only");
 		diag_relate(diags, diag, src, old->span, "the profile's own field");
 	}
@@ -78,5 +92,5 @@ compare(const struct node *said, struct source *src, const struct node *more, co
 void
 passed_replaces(const struct node *said, struct source *src, const struct node *more, struct diags *diags)
 {
-	compare(said, src, more, "", diags);
+	compare(said, src, more, "", "/values", diags);
 }

@@ -39,7 +39,7 @@ test_secret_keys(void **state)
 		"AWS_SECRET_ACCESS_KEY", "postgres-password", "DB_PWD", "registryCredentials", ".dockerconfigjson", "minio-secret-key" };
 	static const char *const open[] = { "", "secretName", "truststore_secret", "imagePullSecrets", "existingSecret", "tokenUrl",
 		"secretKeyRef", "passthrough", "hostname", "key", "maxTokens", "automountServiceAccountToken", "compass2",
-		"checksum/secret" };
+		"checksum/secret", "existingSecretPasswordKey", "secretKeys" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(secret) / sizeof(secret[0]); i++) {
@@ -76,7 +76,19 @@ test_masks(void **state)
 		{ "{@password: \"HUSH\"HUSH, port: 1}", "{password: ***" },
 		{ "env:\n- name: DB_PASSWORD\n  @value: HUSH\n", "  value: ***" },
 		{ "env:\n- @value: \"HUSH\"\n  name: 'DB_PASSWORD'\n", "- value: ***" },
+		/* a password in place of the variable's name, and what is not only a pointer to a secret */
+		{ "password: {@env: \"HUSH HUSH\"}", "password: ***" },
+		{ "password: {@env: HU-SH, a: HUSH}", "password: ***" },
+		{ "password: {@env: NAME, a: HUSH}", "password: ***" },
+		{ "password: {@user: HUSH, env: NAME}", "password: ***" },
+		{ "password: {@file: HUSH", "password: ***" },
+		{ "password:\n  @env: HUSH!\n", "  env: ***" },
 		/* nothing to hide */
+		{ "password: {@env: NAME_1}", "password: {env: NAME_1}" },
+		{ "{@password: { 'env' : \"NAME\" }, token: HUSH}", "{password: { 'env' : \"NAME\" }, token: ***}" },
+		{ "password: {@file: /run/pw.txt}", "password: {file: /run/pw.txt}" },
+		{ "password:\n  @env: NAME\n", "  env: NAME" },
+		{ "user:\n  @env: a-b\n", "  env: a-b" },
 		{ "env:\n- name: DB_HOST\n  @value: x\n", "  value: x" },
 		{ "@secretName: x", "secretName: x" },
 		{ "password: @", "password: " },

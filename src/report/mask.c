@@ -53,13 +53,14 @@ static bool
 is_pointer(struct str s, size_t at)
 {
 	struct line_entry e;
-	size_t end;
+	size_t end, first = line_skip(s, at + 1);
 
+	first += first < s.n && (s.s[first] == '"' || s.s[first] == '\'');
 	if (at >= s.n || s.s[at] != '{' || !line_entry(s, at + 1, at, &e)) {
 		return false;
 	}
 	end = line_skip(s, e.value.at + e.value.n);
-	return end < s.n && s.s[end] == '}' && line_skip(s, at + 1) == (size_t)(e.key.s - s.s)
+	return end < s.n && s.s[end] == '}' && first == (size_t)(e.key.s - s.s)
 		&& (str_eq(e.key, STR("file")) || (str_eq(e.key, STR("env")) && is_variable(word_of(s, e.value))));
 }
 

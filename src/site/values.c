@@ -7,6 +7,7 @@
 #include "schema/builtin.h"
 #include "schema/canon.h"
 #include "schema/valid.h"
+#include "site/hint.h"
 #include "site/passed.h"
 #include "site/password.h"
 #include "site/platform.h"
@@ -385,7 +386,11 @@ values_build(struct profile *p, bool full, struct arena *a, bool *ret_secret, st
 		passed_check(schema, &p->src, more, diags);
 	}
 	if (schema) {
-		valid(schema, &p->src, more ? known(&b, schema, values, more) : values, "chart", diags);
+		const struct node *checked = more ? known(&b, schema, values, more) : values;
+		struct diag **from = diags->last;
+
+		valid(schema, &p->src, checked, "chart", diags);
+		hint("workbench-values", &p->src, checked, *from, diags);
 	}
 	if (diags->count[DIAG_ERROR] > errors) {
 		return NULL;

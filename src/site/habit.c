@@ -56,6 +56,10 @@ static const struct habit {
 	{ "/render/rules/*/match/annotations", "*", "a selector: \"acme.example/tier=gold\"" },
 	{ "/render/rules/*/resources", "cpu memory ephemeral-storage nvidia.com/gpu", "it stands in 'limits' and in 'requests'" },
 	{ "/render/imageRegistry", "*", "write {from: docker.io/aedev, to: registry.acme.example/aedev}" },
+	{ "/render", "match gpu resources nodeSelector affinity tolerations topologySpreadConstraints env securityContext podSecurityContext set remove "
+		"serviceAccountName priorityClassName runtimeClassName schedulerName imagePullPolicy dnsPolicy dnsConfig expect",
+		"it stands in a rule: rules: [{name: ours, match: {kind: Deployment}, ...}]" },
+	{ "/render/rules/*", "inherit conflict imageRegistry podPaths oneNode", "it is one for all rules: it stands in 'render'" },
 	{ "/render/rules/*", "image images", "'render.imageRegistry' moves all; one alone goes by 'set': {/spec/template/spec/containers/0/image: ...}" },
 	{ "/render/rules/*", "replicas volumes volumeMounts command args ports initContainers sidecars spec",
 		"what has no field of its own goes by 'set': " BY_SET },
@@ -129,6 +133,7 @@ static const struct habit values[] = {
 	{ "/render/rules/*/remove", "@list @string", WHAT_IS_REMOVED },
 	{ "/render/rules/*/remove/labels", "@map", "a list of the keys alone: [app, tier]" },
 	{ "/render/rules/*/remove/annotations", "@map", "a list of the keys alone: [acme.example/old]" },
+	{ "/render/rules", "@map", "a list, each rule with its name: [{name: ours, match: {kind: Deployment}, ...}]" },
 	{ "/render/rules/*/set", "@list", "a map of JSON pointers to values: " BY_SET },
 	{ "/render/rules/*/expect", "any all some none optional", "0+ allows any number, none too" },
 	{ "/render/rules/*/env/*", "@null", "write \"\" for an empty text" },

@@ -267,13 +267,14 @@ with_effect(struct arena *a, struct str s)
 	return str_find(s, '=', 0) < s.n && str_find(s, ':', 0) == s.n && str_find(s, ' ', 0) == s.n ? str_of(arena_printf(a, "%.*s:NoSchedule", STR_FMT(s))) : s;
 }
 
-/* "in b" as "in (b)", "(a b" as "(a,b)", "a && b" as "a,b" */
+/* "in b" as "in (b)", "(a b" as "(a,b)", "a && b" as "a,b", "in [b]" too */
 static struct str
 selector(struct arena *a, struct str s)
 {
 	struct buf b = { .arena = a };
 	bool open = false, own = false;
 
+	s = put_for(a, put_for(a, s, "[", '('), "]", ')');
 	for (size_t i = 0; i < s.n; i++) {
 		struct str rest = str_slice(s, i, s.n);
 

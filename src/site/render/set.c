@@ -8,7 +8,7 @@
 
 /* Selectors, and what cannot change once it is there: such keys stay, wherever they are. */
 static const char *const never[] = { "selector", "matchLabels", "matchExpressions", "labelSelector", "podSelector", "namespaceSelector",
-	"objectSelector", "affinity", "volumeClaimTemplates" };
+	"objectSelector", "affinity", "volumeClaimTemplates", NULL };
 /* what rules match by, or who the object is */
 static const char *const roots[] = { "/apiVersion", "/kind", "/status", "/metadata/name", "/metadata/generateName", "/metadata/namespace",
 	"/metadata/managedFields", "/metadata/ownerReferences" };
@@ -21,14 +21,38 @@ set_reserved(struct str key)
 }
 
 static bool
+is_one_of(struct str key, const char *const *keys)
+{
+	bool found = false;
+
+	for (; *keys; keys++) {
+		found = found || str_is(key, *keys);
+	}
+	return found;
+}
+
+/* May a map that is made at a key have keys that look like the index of an item? Others would be made where a list was meant. */
+static bool
+takes_numbers(struct str key)
+{
+	static const char *const keys[] = { "data", "binaryData", "stringData", "labels", "annotations", "nodeSelector", NULL };
+
+	return is_one_of(key, keys);
+}
+
+/* has the map at that key texts and numbers only, with keys that may have a slash? */
+static bool
+takes_texts(struct str key)
+{
+	static const char *const keys[] = { "labels", "annotations", "nodeSelector", "limits", "requests", NULL };
+
+	return is_one_of(key, keys);
+}
+
+static bool
 is_never(struct str key)
 {
-	for (size_t i = 0; i < sizeof(never) / sizeof(never[0]); i++) {
-		if (str_is(key, never[i])) {
-			return true;
-		}
-	}
-	return false;
+	return is_one_of(key, never);
 }
 
 /* a key that is never changed, somewhere in the data; NULL: there is none */
@@ -95,6 +119,12 @@ check_pointer(const struct want_of *w, const struct node *value)
 	if (str_eq(last, STR("labels")) || str_eq(last, STR("annotations"))) {
 		return refuse(w, key, arena_printf(w->arena, "%s would replace all of them", what), "use the rule's labels, annotations and remove");
 	}
+	for (size_t i = 1; i + 1 < n; i++) {
+		if (takes_texts(tokens[i - 1]) && str_find(tokens[i], '.', 0) < tokens[i].n) {
+			return refuse(w, key, arena_printf(w->arena, "%s leads below '%.*s'", what, STR_FMT(tokens[i])),
+				arena_printf(w->arena, "a '/' in a key is written '~1': %.*s~1%.*s", STR_FMT(tokens[i]), STR_FMT(tokens[i + 1])));
+		}
+	}
 	if (n > 1 && (str_eq(tokens[n - 2], STR("labels")) || str_eq(tokens[n - 2], STR("annotations")))) {
 		if (set_reserved(last)) {
 			return refuse(w, key, arena_printf(w->arena, "%s is Helm's or the cluster's own and is never changed", what), NULL);
@@ -123,11 +153,14 @@ set_check(const struct want_of *w, const struct node *set)
 }
 
 static bool
-refuse_here(const struct want_of *w, const struct node *value, const struct node *at, const char *text)
+refuse_here(const struct want_of *w, const struct node *value, const struct node *at, const char *text, const char *help)
 {
 	struct diag *diag = diag_add(w->diags, DIAG_ERROR, "render/set", w->profile, value->key->span, "%s", text);
 	const struct node *name = node_find(node_find(w->here, STR("metadata")), STR("name"));
 
+	if (help) {
+		diag_help(w->diags, diag, "%s", help);
+	}
 	diag_note(w->diags, diag, "in %.*s %.*s", STR_FMT(node_text(w->here, STR("kind"))), STR_FMT(name ? name->text : STR("without a name")));
 	if (at && at->span.n > 0) {
 		diag_relate(w->diags, diag, w->manifests, at->span, "it is here");
@@ -135,17 +168,12 @@ refuse_here(const struct want_of *w, const struct node *value, const struct node
 	return false;
 }
 
-/* May a map that is made at a key have keys that look like the index of an item? Others would be made where a list was meant. */
+/* a pointer as into a Pod, and the object has a template of pods */
 static bool
-takes_numbers(struct str key)
+pods_are_deeper(const struct want_of *w, struct str pointer)
 {
-	static const char *const keys[] = { "data", "binaryData", "stringData", "labels", "annotations", "nodeSelector" };
-	bool takes = false;
-
-	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
-		takes = takes || str_is(key, keys[i]);
-	}
-	return takes;
+	return str_starts(pointer, STR("/spec/")) && !str_starts(pointer, STR("/spec/template"))
+		&& node_find(node_find(w->here, STR("spec")), STR("template"));
 }
 
 static struct node *
@@ -175,7 +203,8 @@ branch(const struct want_of *w, struct str key, const struct node *here, const s
 	}
 	if ((!here || here->kind == NODE_NULL) && value->kind != NODE_NULL && !takes_numbers(key)
 		&& (pointer_index(tokens[0], &at) || str_eq(tokens[0], STR("-")))) {
-		refuse_here(w, value, NULL, arena_printf(w->arena, "'%.*s' names an item of '%.*s', which is not there", STR_FMT(value->key->text), STR_FMT(key)));
+		refuse_here(w, value, NULL, arena_printf(w->arena, "'%.*s' names an item of '%.*s', which is not there", STR_FMT(value->key->text), STR_FMT(key)),
+			pods_are_deeper(w, value->key->text) ? "the pods of this kind stand at /spec/template" : "'-' as the last part makes a list");
 		return NULL;
 	}
 	if (!here || here->kind != NODE_LIST) {
@@ -189,7 +218,8 @@ branch(const struct want_of *w, struct str key, const struct node *here, const s
 	}
 	if (!pointer_index(tokens[0], &at) || (n == 1 && value->kind == NODE_NULL)) {
 		refuse_here(w, value, here->key, arena_printf(w->arena, "'%.*s' passes a list, and '%.*s' is no item to change there",
-			STR_FMT(value->key->text), STR_FMT(tokens[0])));
+			STR_FMT(value->key->text), STR_FMT(tokens[0])),
+			n == 1 && value->kind == NODE_NULL ? "items are not taken out" : "an item is named by its number, from 0; the rule's own fields, as 'env', are for all containers");
 		return NULL;
 	}
 	list = node_list(w->arena);
@@ -222,10 +252,10 @@ set_wants(const struct want_of *w, const struct node *set, struct node *into)
 		}
 		found = find_never(old, true);
 		if (secret && n > 0 && (str_eq(tokens[0], STR("data")) || str_eq(tokens[0], STR("stringData")))) {
-			good = refuse_here(w, value, NULL, "the data of a Secret is never changed");
+			good = refuse_here(w, value, NULL, "the data of a Secret is never changed", NULL);
 		} else if (found) {
 			good = refuse_here(w, value, found, arena_printf(w->arena, "'%.*s' would replace '%.*s', which is never changed",
-				STR_FMT(value->key->text), STR_FMT(found->text)));
+				STR_FMT(value->key->text), STR_FMT(found->text)), NULL);
 		} else {
 			one = branch(w, STR(""), w->here, value, tokens, n);
 			good = one && good;

@@ -70,7 +70,7 @@ def meant(program):
             if word[0] == "'" and finding['rule'] != 'schema/unknown-key':
                 word = json.dumps(word[1:-1])
             lines[finding['line'] - 1] = line[:finding['column'] - 1] + word.strip("'") + line[finding['endColumn'] - 1:]
-            left = [f for f in lint(program, '\n'.join(lines).encode()) if f.get('path') == finding['path'] and f['rule'].startswith('schema/')]
+            left = [f for f in lint(program, '\n'.join(lines).encode()) if f.get('path') == finding.get('path') and f['rule'].startswith('schema/')]
             count += 1
             if left and finding['rule'] != 'schema/unknown-key':
                 yield f'{folder.name}: {word} gives {left[0]["message"]}'

@@ -249,7 +249,8 @@ parts_of(const struct node *entry)
 	unsigned parts = str_is(entry->key->text, "scc") || str_is(entry->key->text, "podSecurity") ? FIELD_POD : 0;
 
 	for (const struct field *f = fields; f->name; f++) {
-		if (str_is(entry->key->text, f->name) && field_says(f, entry) && (f->bare || !is_hollow(entry))) {
+		/* {} is a value to set */
+		if (str_is(entry->key->text, f->name) && field_says(f, entry) && (f->bare || f->part == FIELD_OBJECT || !is_hollow(entry))) {
 			parts |= f->part;
 		}
 	}
@@ -351,20 +352,27 @@ tell_same_name(const struct rules *r, size_t index, size_t again, struct source 
 	diag_relate(diags, diag, src, node_get(rules_node(r, index), STR("name"))->span, "the first is here");
 }
 
+static void
+tell(const struct doubt *found, size_t n, const char *code, struct source *src, struct diags *diags)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct diag *diag = diag_add(diags, DIAG_WARNING, code, src, found[i].at->span, "%s", found[i].text);
+
+		diag_help(diags, diag, "%s", found[i].help);
+		diag->fix = found[i].fix;
+		diag->fix_at = found[i].at->span;
+	}
+}
+
 void
 doubt_rules(const struct rules *r, struct source *src, const struct node *profile, struct diags *diags)
 {
 	for (size_t i = 0; i < rules_count(r); i++) {
-		struct doubt found[DOUBTS];
+		struct doubt found[DOUBTS], aims[DOUBTS];
 		size_t n = doubt_match(diags->arena, profile, rules_node(r, i), found), first = rules_named(r, rules_name(r, i), 0);
 
-		for (size_t k = 0; k < n; k++) {
-			struct diag *diag = diag_add(diags, DIAG_WARNING, "profile/match", src, found[k].at->span, "%s", found[k].text);
-
-			diag_help(diags, diag, "%s", found[k].help);
-			diag->fix = found[k].fix;
-			diag->fix_at = found[k].at->span;
-		}
+		tell(found, n, "profile/match", src, diags);
+		tell(aims, doubt_set(diags->arena, profile, rules_node(r, i), aims), "profile/set", src, diags);
 		if (first < i) {
 			tell_same_name(r, first, i, src, diags);
 		}

@@ -16,7 +16,7 @@ enum { DOUBTS = 16 };             /* of one rule */
 
 /* What is likely not meant in a rule's match, in its order; how many. profile: for the kinds in its podPaths. */
 size_t doubt_match(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS]);
-/* What a rule's `set` writes that Kubernetes does not know: a field that the kind has not, a value of another type. As above. */
+/* What a rule's `set` writes that Kubernetes does not know: a field that the kind has not, a value of another type (aim.c). As above. */
 size_t doubt_set(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS]);
 /* Has the rule no field that changes anything? */
 bool doubt_changes_nothing(const struct node *rule);

@@ -219,7 +219,8 @@ branch(const struct want_of *w, struct str key, const struct node *here, const s
 	if (!pointer_index(tokens[0], &at) || (n == 1 && value->kind == NODE_NULL)) {
 		refuse_here(w, value, here->key, arena_printf(w->arena, "'%.*s' passes a list, and '%.*s' is no item to change there",
 			STR_FMT(value->key->text), STR_FMT(tokens[0])),
-			n == 1 && value->kind == NODE_NULL ? "items are not taken out" : "an item is named by its number, from 0; the rule's own fields, as 'env', are for all containers");
+			n == 1 && value->kind == NODE_NULL ? "items are not taken out"
+							   : "an item is named by its number, from 0; the rule's own fields, as 'env', are for all containers");
 		return NULL;
 	}
 	list = node_list(w->arena);

@@ -121,18 +121,12 @@ check_directives(struct parser *p)
 	return false;
 }
 
-static bool
-search_bom(struct parser *p, size_t from, size_t to)
-{
-	return !scan_has_bom(str_slice(p->text, from, to + 2))
-		|| problem_bom(p->diags, p->src, (struct span){ p->base + from, to - from });
-}
-
 /* false, with a finding, when a BOM stands where blanks can: libyaml and go-yaml take it for one, others for text */
 static inline bool
 check_bom(struct parser *p, size_t from, size_t to)
 {
-	return from >= to || marks_ascii(&p->marks, from, to) || search_bom(p, from, to);
+	return from >= to || marks_ascii(&p->marks, from, to) || !scan_has_bom(str_slice(p->text, from, to + 2))
+		|| problem_bom(p->diags, p->src, (struct span){ p->base + from, to - from });
 }
 
 static struct span

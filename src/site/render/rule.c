@@ -11,11 +11,18 @@
 #include "site/render/set.h"
 
 /* any of the patterns, or none of them */
+struct pattern {
+	const struct match *match;
+	const struct node *from;
+	const char *astray;           /* a text for which nobody knows whether it matches; NULL: there was none */
+};
+
 struct condition {
 	const char *field;
-	struct match **patterns;      /* NULL: there is no such condition */
+	struct pattern *patterns;     /* NULL: there is no such condition */
 	size_t n;
 	bool negated;
+	struct arena *arena;
 };
 
 enum { KIND, API, NAME, NAMESPACE, CONDITIONS };
@@ -78,11 +85,12 @@ read_condition(struct rules *r, struct condition *c, const struct node *from, st
 		return true;
 	}
 	c->negated = not != NULL;
+	c->arena = r->arena;
 	from = not ? not : from;
 	c->patterns = arena_alloc(r->arena, node_count(from) + 1, sizeof(*c->patterns));
 	for (const struct node *item = from->kind == NODE_LIST ? from->first : from; item; item = from->kind == NODE_LIST ? item->next : NULL) {
-		c->patterns[c->n] = read_pattern(r, item, diags);
-		good = c->patterns[c->n++] && good;
+		c->patterns[c->n] = (struct pattern){ read_pattern(r, item, diags), item, NULL };
+		good = c->patterns[c->n++].match && good;
 	}
 	return good;
 }
@@ -206,11 +214,50 @@ fits(const struct condition *c, struct str text)
 		return true;
 	}
 	for (size_t i = 0; i < c->n; i++) {
-		if (match_find(c->patterns[i], text, NULL) == MATCH_YES) {
+		struct pattern *p = &c->patterns[i];
+		enum match_answer answer = match_find(p->match, text, NULL);
+
+		if (answer == MATCH_YES) {
 			return !c->negated;
+		}
+		if (answer == MATCH_LIMIT && !p->astray) {
+			p->astray = str_z(c->arena, text);
 		}
 	}
 	return c->negated;
+}
+
+static bool
+tell_astray(const struct rules *r, const struct condition *c, struct diags *diags)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct pattern *p = &c->patterns[i];
+		struct diag *diag;
+
+		if (!p->astray) {
+			continue;
+		}
+		diag = diag_add(diags, DIAG_ERROR, "profile/pattern", r->src, p->from->span, "this pattern is too costly for '%s'", p->astray);
+		diag_help(diags, diag, "make it simpler: repeats within repeats take long, and so does what looks back at a group");
+		good = false;
+	}
+	return good;
+}
+
+bool
+rules_tell(const struct rules *r, struct diags *diags)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < r->n; i++) {
+		for (size_t j = 0; j < CONDITIONS; j++) {
+			good = tell_astray(r, &r->list[i].conditions[j], diags) && good;
+		}
+		good = tell_astray(r, &r->list[i].container, diags) && good;
+	}
+	return good;
 }
 
 /* Gt and Lt: both are whole numbers */

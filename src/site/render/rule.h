@@ -17,6 +17,8 @@ struct rules;
 struct rules *rules_new(struct source *, const struct node *profile, struct arena *, struct diags *);
 /* The rules that an object matches, bit 0 for the first; they are counted as matched. The object's pod templates: kube/pod.h. */
 uint64_t rules_match(struct rules *, const struct object *, const struct pod_place *, size_t n);
+/* Adds an error for each pattern that was too costly for a text: whether that matches is not known. True if there was none. */
+bool rules_tell(const struct rules *, struct diags *);
 /* The conditions of a rule that do not hold for an object, and what it has instead; empty where that is not one text. */
 enum { RULE_CONDITIONS = 8 };
 struct rule_misses {

@@ -317,7 +317,7 @@ wanted_check(const struct wanted *w, bool allow_unmatched, struct diags *diags)
 	if (w->grants) {
 		grants_tell(w->grants, diags);
 	}
-	return near_tell(w->rules, &w->profile->src, w->profile->root, w->paths, w->manifests, allow_unmatched, diags);
+	return rules_tell(w->rules, diags) && near_tell(w->rules, &w->profile->src, w->profile->root, w->paths, w->manifests, allow_unmatched, diags);
 }
 
 const struct rules *

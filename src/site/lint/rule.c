@@ -8,7 +8,12 @@
 #include "site/version.h"
 #include "yaml/stream.h"
 
+#include <assert.h>
+
 enum { KUBERNETES_MINOR = 28 };       /* where the profile states none, its schema says this */
+
+/* the place of what the profile states, in a tree laid over it: none of this file's */
+static const struct span elsewhere = { SIZE_MAX, 0 };
 
 static const struct node *
 at(const struct lint_run *run, const char *path)
@@ -134,6 +139,7 @@ add(const struct lint_run *run, struct span span, const char *subject, const cha
 	struct buf text = { .arena = run->diags->arena };
 	struct diag *diag;
 
+	assert(span.at <= run->src->text.n && span.n <= run->src->text.n - span.at);
 	/* one finding per cause */
 	if (has_error(run, (struct span){ span.at, 0 })) {
 		return arena_new(run->arena, struct diag);
@@ -173,6 +179,9 @@ lint_hit_node(const struct lint_run *run, const struct node *node, const char *f
 	struct diag *diag;
 	va_list args;
 
+	if (node->span.at == elsewhere.at) {
+		return arena_new(run->arena, struct diag);
+	}
 	va_start(args, fmt);
 	diag = add(run, place_of(node), NULL, fmt, args);
 	va_end(args);
@@ -217,6 +226,33 @@ is_chart_key(struct str key)
 	return false;
 }
 
+/* Nothing in it has a place in the file that is looked at. A tree of node_flat is not too deep for this. */
+static void
+displace(struct node *node)
+{
+	node->span = elsewhere;
+	if (node->key) {
+		node->key->span = elsewhere;
+	}
+	for (struct node *child = node->kind >= NODE_LIST ? node->first : NULL; child; child = child->next) {
+		displace(child);
+	}
+}
+
+/* a copy of an entry, with the place that it has; or, from the profile, without */
+static struct node *
+lay(struct arena *a, struct node *map, const struct node *entry, bool ours)
+{
+	struct node *copy = node_flat(a, entry);
+
+	node_put(a, map, entry->key->text, copy);
+	copy->key->span = entry->key->span;
+	if (!ours) {
+		displace(copy);
+	}
+	return copy;
+}
+
 const struct node *
 lint_overlay(struct arena *a, const struct node *values, const struct node *profile)
 {
@@ -231,25 +267,24 @@ lint_overlay(struct arena *a, const struct node *values, const struct node *prof
 		if (is_chart_key(n->key->text) || (own && !both)) {
 			continue;
 		}
+		copy = lay(a, out, own ? own : n, own);
 		/* image, storage and persistence hold both */
-		copy = node_flat(a, n);
 		if (both) {
 			copy->first = NULL;
 			copy->last = NULL;
 			for (const struct node *inner = n->first; inner; inner = inner->next) {
 				if (!is_chart_key(inner->key->text)) {
-					node_put(a, copy, inner->key->text, node_flat(a, inner));
+					lay(a, copy, inner, false);
 				}
 			}
 			for (const struct node *inner = own ? own->first : NULL; inner; inner = inner->next) {
-				node_put(a, copy, inner->key->text, node_flat(a, inner));
+				lay(a, copy, inner, true);
 			}
 		}
-		node_put(a, out, n->key->text, copy);
 	}
 	for (const struct node *n = values->first; n; n = n->next) {
 		if (!node_get(out, n->key->text)) {
-			node_put(a, out, n->key->text, node_flat(a, n));
+			lay(a, out, n, true);
 		}
 	}
 	return out;

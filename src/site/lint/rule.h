@@ -67,7 +67,7 @@ bool lint_rule_reads(const struct lint_rule *, struct str path, struct arena *);
 /* All rules for that kind of file; root may be NULL. docs: manifests; else NULL. */
 void lint_rules_run(struct source *, const struct node *root, const struct doc *docs, unsigned file, const struct lint_facts *,
 	struct arena *, struct diags *);
-/* The values with the facts of the profile: what it says beside the chart's keys. */
+/* The values with the facts of the profile: what it says beside the chart's keys. These have no place, and no finding is added there. */
 const struct node *lint_overlay(struct arena *, const struct node *values, const struct node *profile);
 
 /* Below, a path is the keys from the root, joined by '/'. */
@@ -94,7 +94,7 @@ size_t lint_kubernetes(const struct lint_run *);
 /* Adds the rule's finding: at a scalar, at the key of a map or list, or, of what is not there, at what it would stand in. Where
    the schema has an error, or the place is one of the profile's facts, nothing is added, and what comes back is not seen. */
 struct diag *lint_hit(const struct lint_run *, const char *path, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
-/* the same at a node of the file: at a scalar, at the key of a map or list, or else at its start */
+/* the same at a node: at a scalar, at the key of a map or list, or else at its start; nothing where it is the profile's */
 struct diag *lint_hit_node(const struct lint_run *, const struct node *, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 /* The schema's finding at a value, now named by the rule, for help and a fix to be added; NULL if it has none. */
 struct diag *lint_amend(const struct lint_run *, const char *path);

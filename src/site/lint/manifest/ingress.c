@@ -92,8 +92,10 @@ backend_port_check(struct manifest *m, const struct spot *service)
 	} else if (!named && !numbered && (!spot_given(&port) || port.node->kind == NODE_MAP)) {
 		diag_help(m->diags, manifest_hit(m, "kube/backend", &port, spot_given(&port) ? spot_key(&port) : spot_key(service),
 			"the backend '%s' has no port", manifest_cut(m, spot_text(&label))), "write port: {number: 80}, or port: {name: http}");
+	} else if (named) {
+		port_check(m, &name);
 	} else {
-		port_check(m, named ? &name : &number);
+		port_number_check(m, &number);
 	}
 }
 

@@ -38,6 +38,12 @@ name_check(struct manifest *m, const struct spot *s, const char *(*form)(struct 
 }
 
 void
+port_number_check(struct manifest *m, const struct spot *s)
+{
+	number_check(m, s, 1);
+}
+
+void
 port_check(struct manifest *m, const struct spot *s)
 {
 	number_check(m, s, 1);

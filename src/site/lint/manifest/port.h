@@ -7,6 +7,8 @@
 
 /* a number from 1 to 65535, or the name of a port */
 void port_check(struct manifest *, const struct spot *);
+/* where no name can stand */
+void port_number_check(struct manifest *, const struct spot *);
 /* a list in a container in a list of a pod's spec */
 void ports_of_container_check(struct manifest *, const struct spot *list);
 /* does nothing for other kinds */

@@ -74,9 +74,13 @@ handler_check(struct manifest *m, const struct spot *container, const struct spo
 			return;
 		}
 		first = handler;
-		port_check(m, &port);
-		if (m->diags->count[DIAG_ERROR] == before) {
-			named_port_check(m, container, &port);
+		if (str_eq(handler.name, STR("grpc"))) {
+			port_number_check(m, &port);
+		} else {
+			port_check(m, &port);
+			if (m->diags->count[DIAG_ERROR] == before) {
+				named_port_check(m, container, &port);
+			}
 		}
 		if (i == 0 && handler.node->kind == NODE_MAP && !spot_items(&command) && (!spot_given(&command) || command.node->kind == NODE_LIST)) {
 			manifest_hit(m, "kube/probe", &command, spot_key(&handler), "%s has no command", spot_path(m->diags->arena, &handler));

@@ -54,7 +54,8 @@ const struct lint_rule lint_manifest_rules[] = {
 		"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: web\n    image: nginx\n    env:\n    - {name: DEBUG, value: \"on\"}",
 		"Kubernetes API definitions", NULL },
 	{ "kube/missing-field", DIAG_ERROR, LINT_MANIFESTS, "a required field is missing",
-		"The API server refuses the object.",
+		"The API server refuses the object. What only its API definitions call required, and it fills in or does without, is not found fault with, "
+		"such as a NetworkPolicy's podSelector; helm and kubectl before 1.25 go by the definitions.",
 		"apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{name: http}]",
 		"apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec:\n  ports: [{port: 80}]",
 		"Kubernetes API definitions", NULL },

@@ -214,12 +214,27 @@ schedules(void **state)
 		{ "@every .s", "'.s' is no duration", ".s" },
 	};
 	struct arena a = { 0 };
-	struct cron_wrong found;
+	static const char *const sundays[][2] = {
+		{ "0 0 * * 7", "0" }, { "0 0 * * 5-7", "5-6,0" }, { "0 0 * * 6-7", "6,0" }, { "0 0 * * MON-7", "*" }, { "0 0 * * 0-7", "*" },
+		{ "0 0 1 * 1-7", "0-6" }, { "0 0 * * 7-1", "0-1" }, { "0 0 * * 7-7", "0" }, { "0 0 * * 1-7/2", "1,3,5,0" }, { "0 0 * * 0-7/2", "0,2,4,6" },
+		{ "0 0 * * 2-7/9", "2" }, { "0 0 * * 7-6", "*" }, { "0 0 * * 7/2", NULL }, { "0 0 * * 5-8", NULL }, { "0 0 * * 5-7/0", NULL },
+	};
+	const struct cron_wrong *found;
 
 	(void)state;
+	for (size_t i = 0; i < COUNT(sundays); i++) {
+		assert_false(cron_valid(&a, str_of(sundays[i][0]), &found));
+		assert_true(sundays[i][1] ? found->fix && strcmp(found->fix, sundays[i][1]) == 0 : !found->fix);
+	}
+	assert_false(cron_valid(&a, STR("60 */9 0 * 7,6-7,3"), &found));
+	assert_string_equal(found->text, "the minute '60' is above 59");
+	assert_string_equal(found->next->text, "the day '0' is below 1");
+	assert_string_equal(found->next->next->fix, "0");
+	assert_string_equal(found->next->next->next->fix, "6,0");
+	assert_null(found->next->next->next->next);
 	for (size_t i = 0; i < COUNT(right); i++) {
 		if (!cron_valid(&a, str_of(right[i]), &found)) {
-			fail_msg("'%s': %s", right[i], found.text);
+			fail_msg("'%s': %s", right[i], found->text);
 		}
 	}
 	for (size_t i = 0; i < COUNT(wrong); i++) {
@@ -228,13 +243,13 @@ schedules(void **state)
 		if (cron_valid(&a, s, &found)) {
 			fail_msg("'%s'", wrong[i].schedule);
 		}
-		assert_string_equal(found.text, wrong[i].text);
-		assert_true(str_is(str_slice(s, found.from, found.to), wrong[i].part));
+		assert_string_equal(found->text, wrong[i].text);
+		assert_true(str_is(str_slice(s, found->from, found->to), wrong[i].part));
 	}
 	assert_true(cron_valid(&a, STR("*/60 0/24 * * *"), &found));
-	assert_null(found.text);
+	assert_null(found);
 	assert_true(cron_valid(&a, STR("0 5/25 * */13 *"), &found));
-	assert_string_equal(found.text, "the hour '5/25' is only ever 5");
+	assert_string_equal(found->text, "the hour '5/25' is only ever 5");
 	assert_int_equal(cron_zone(STR("CRON_TZ=UTC 0 0 * * *")), 11);
 	assert_int_equal(cron_zone(STR("TZ=UTC")), 6);
 	assert_int_equal(cron_zone(STR("0 0 * * *")), 0);

@@ -29,15 +29,23 @@ struct reader {
 	struct arena *arena;
 	const struct field *field;
 	struct str all;
-	struct cron_wrong *wrong;
+	bool any_day;                 /* the day of the month is '*' */
+	struct cron_wrong *first, *last;
 };
 
 static bool
 fail(struct reader *r, struct str at, const char *text, const char *help)
 {
 	size_t from = (size_t)(at.s - r->all.s);
+	struct cron_wrong *wrong = arena_new(r->arena, struct cron_wrong);
 
-	*r->wrong = (struct cron_wrong){ text, help, NULL, from, from + at.n };
+	*wrong = (struct cron_wrong){ text, help, NULL, from, from + at.n, true, NULL };
+	if (r->last) {
+		r->last->next = wrong;
+	} else {
+		r->first = wrong;
+	}
+	r->last = wrong;
 	return false;
 }
 
@@ -46,7 +54,7 @@ static bool
 fail_fix(struct reader *r, struct str at, const char *text, const char *fix)
 {
 	(void)fail(r, at, text, fix ? arena_printf(r->arena, "write %s", fix) : NULL);
-	r->wrong->fix = fix;
+	r->last->fix = fix;
 	return false;
 }
 
@@ -165,6 +173,38 @@ two_ranges(struct reader *r, uint64_t from, uint64_t to)
 	return buf_z(&b);
 }
 
+/* A range that begins or ends with the weekday 7, by what counts: "5-6,0" for 5-7. All days are '*'; but where the day of the month is said too,
+   '*' would mean both, and a range either. */
+static const char *
+with_sunday(struct reader *r, uint64_t from, uint64_t to, uint64_t step)
+{
+	struct buf b = { .arena = r->arena };
+	unsigned set = 0;
+
+	if (from == 7) {
+		from = 0;
+		to = to == 7 ? 0 : to;
+	}
+	for (uint64_t day = from; day <= to; day += step) {
+		set |= 1u << day % 7;
+	}
+	if (set == 0x7f) {
+		return r->any_day ? "*" : "0-6";
+	}
+	for (unsigned day = from > 0, last; day < 7; day = last + 1) {
+		for (last = day; set & 1u << day && last < 6 && set & 1u << (last + 1); last++) {
+		}
+		if (set & 1u << day) {
+			buf_addf(&b, last > day ? "%s%u-%u" : "%s%u", b.n > 0 ? "," : "", day, last);
+		}
+	}
+	/* Sunday stays at the end, where it was */
+	if (from > 0 && set & 1u) {
+		buf_addf(&b, "%s0", b.n > 0 ? "," : "");
+	}
+	return buf_z(&b);
+}
+
 /* number or name, a range of two, or '*'; each with a step behind a '/' */
 static bool
 range(struct reader *r, struct str s)
@@ -203,10 +243,14 @@ range(struct reader *r, struct str s)
 	if (to > f->most || from > f->most) {
 		struct str part = to > f->most && dash < base.n ? high : low;
 
-		bool sunday = f->names == days && str_eq(part, STR("7"));
+		const char *text = arena_printf(r->arena, "the %s '%s' is above %d", f->name, shown(r, part), (int)f->most);
+		bool sunday = f->names == days && from <= 7 && to <= 7;
 
-		(void)fail(r, part, arena_printf(r->arena, "the %s '%s' is above %d", f->name, shown(r, part), (int)f->most), sunday ? "Sunday is 0, or SUN" : NULL);
-		r->wrong->fix = sunday && part.n == s.n ? "0" : NULL;
+		if (sunday && dash < base.n && step > 0) {
+			return fail_fix(r, s, text, with_sunday(r, from, to, step));
+		}
+		(void)fail(r, part, text, sunday ? "Sunday is 0, or SUN" : NULL);
+		r->last->fix = sunday && part.n == s.n ? "0" : NULL;
 		return false;
 	}
 	if (from > to) {
@@ -217,9 +261,10 @@ range(struct reader *r, struct str s)
 		return fail(r, s, arena_printf(r->arena, "the step of the %s '%s' is 0", f->name, shown(r, s)), NULL);
 	}
 	/* as many as there are is a way to say once */
-	if (step > f->most - f->least + 1 && !r->wrong->text) {
+	if (step > f->most - f->least + 1) {
 		(void)fail(r, s, arena_printf(r->arena, "the %s '%s' is only ever %d", f->name, shown(r, s), (int)from),
 			arena_printf(r->arena, "steps begin anew with every %s", f->whole));
+		r->last->refused = false;
 	}
 	return true;
 }
@@ -324,19 +369,18 @@ count_help(struct reader *r, const struct str *words, size_t n)
 	return "write minute, hour, day, month and weekday: 30 3 * * 1-5";
 }
 
-bool
-cron_valid(struct arena *arena, struct str s, struct cron_wrong *ret)
+static bool
+read_all(struct reader *r, struct str s)
 {
-	struct reader r = { .arena = arena, .all = s, .wrong = ret };
 	struct str words[FIELDS_TOLD], word;
+	bool good = true;
 	size_t n = 0;
 
-	*ret = (struct cron_wrong){ .text = NULL };
 	if (s.n == 0) {
-		return fail(&r, s, "the schedule is empty", "write minute, hour, day, month and weekday: 30 3 * * 1-5");
+		return fail(r, s, "the schedule is empty", "write minute, hour, day, month and weekday: 30 3 * * 1-5");
 	}
 	if (s.s[0] == '@') {
-		return macro(&r, s);
+		return macro(r, s);
 	}
 	for (size_t at = 0; next_field(s, &at, &word); n++) {
 		if (n < FIELDS_TOLD) {
@@ -344,21 +388,30 @@ cron_valid(struct arena *arena, struct str s, struct cron_wrong *ret)
 		}
 	}
 	if (n != FIELDS) {
-		return fail(&r, s, arena_printf(arena, "the schedule has %zu field%s, 5 are wanted", n, n == 1 ? "" : "s"), count_help(&r, words, n));
+		return fail(r, s, arena_printf(r->arena, "the schedule has %zu field%s, 5 are wanted", n, n == 1 ? "" : "s"), count_help(r, words, n));
 	}
+	r->any_day = str_eq(words[2], STR("*")) || str_eq(words[2], STR("?"));
 	for (size_t i = 0; i < FIELDS; i++) {
-		r.field = &fields[i];
+		r->field = &fields[i];
 		for (size_t at = 0; at < words[i].n;) {
 			size_t end = str_find(words[i], ',', at);
 
 			/* empty items are skipped */
-			if (end > at && !range(&r, str_slice(words[i], at, end))) {
-				return false;
-			}
+			good = (end == at || range(r, str_slice(words[i], at, end))) && good;
 			at = end + 1;
 		}
 	}
-	return true;
+	return good;
+}
+
+bool
+cron_valid(struct arena *arena, struct str s, const struct cron_wrong **ret)
+{
+	struct reader r = { .arena = arena, .all = s };
+	bool good = read_all(&r, s);
+
+	*ret = r.first;
+	return good;
 }
 
 size_t

@@ -65,10 +65,9 @@ schedule_check(struct manifest *m)
 	struct spot root = spot_root(m->object->node), spec = spot_get(&root, "spec"), schedule = spot_get(&spec, "schedule");
 	struct spot zone = spot_get(&spec, "timeZone");
 	struct str text = spot_text(&schedule);
-	struct cron_wrong wrong;
+	const struct cron_wrong *wrong;
 	const char *form;
 	size_t from = 0;
-	bool right;
 
 	if (!str_eq(m->object->kind, STR("CronJob")) || !str_eq(m->object->group, STR("batch"))) {
 		return;
@@ -88,16 +87,16 @@ schedule_check(struct manifest *m)
 		for (from = cron_zone(text); from < text.n && (text.s[from] == ' ' || text.s[from] == '\t' || text.s[from] == '\n'); from++) {
 		}
 	}
-	right = cron_valid(m->diags->arena, str_slice(text, from, text.n), &wrong);
-	if (wrong.text) {
-		struct diag *diag = manifest_hit(m, "kube/schedule", &schedule, spot_part(m, &schedule, from + wrong.from, from + wrong.to), "%s", wrong.text);
+	for ((void)cron_valid(m->diags->arena, str_slice(text, from, text.n), &wrong); wrong; wrong = wrong->next) {
+		struct diag *diag = manifest_hit(m, "kube/schedule", &schedule, spot_part(m, &schedule, from + wrong->from, from + wrong->to), "%s",
+			wrong->text);
 
-		if (wrong.help) {
-			diag_help(m->diags, diag, "%s", wrong.help);
+		if (wrong->help) {
+			diag_help(m->diags, diag, "%s", wrong->help);
 		}
-		if (right) {
+		if (!wrong->refused) {
 			diag_lower(m->diags, diag, DIAG_WARNING);
 		}
-		manifest_mend_part(m, diag, &schedule, from + wrong.from, from + wrong.to, wrong.fix);
+		manifest_mend_part(m, diag, &schedule, from + wrong->from, from + wrong->to, wrong->fix);
 	}
 }

@@ -77,8 +77,9 @@ write_beside(const char *path, struct str text, mode_t mode, bool wait, struct b
 	return error;
 }
 
-int
-sink_begin(struct arena *a, const char *path, struct str text, bool secret, bool later, struct sink *ret)
+/* edit: the file may be an input */
+static int
+begin(struct arena *a, const char *path, struct str text, bool secret, bool later, bool edit, struct sink *ret)
 {
 	/* a link stays a link: what it names is replaced */
 	char *real = realpath(path, NULL);
@@ -93,6 +94,9 @@ sink_begin(struct arena *a, const char *path, struct str text, bool secret, bool
 		ret->path = real;
 	}
 	if (stat(ret->path, &st) == 0) {
+		if (!edit && source_is_input(&st)) {
+			return SINK_INPUT;
+		}
 		if (!S_ISREG(st.st_mode)) {
 			return S_ISDIR(st.st_mode) ? EISDIR : write_directly(ret->path, text);
 		}
@@ -103,6 +107,12 @@ sink_begin(struct arena *a, const char *path, struct str text, bool secret, bool
 		ret->temporary = temporary.s;
 	}
 	return error;
+}
+
+int
+sink_begin(struct arena *a, const char *path, struct str text, bool secret, bool later, struct sink *ret)
+{
+	return begin(a, path, text, secret, later, false, ret);
 }
 
 /* where the file system has no links; others may see half of the file meanwhile */
@@ -213,7 +223,16 @@ int
 sink_write(struct arena *a, const char *path, struct str text, bool secret)
 {
 	struct sink s;
-	int error = sink_begin(a, path, text, secret, false, &s);
+	int error = begin(a, path, text, secret, false, false, &s);
+
+	return error != 0 ? error : sink_end(&s);
+}
+
+int
+sink_edit(struct arena *a, const char *path, struct str text, bool secret)
+{
+	struct sink s;
+	int error = begin(a, path, text, secret, false, true, &s);
 
 	return error != 0 ? error : sink_end(&s);
 }
@@ -225,5 +244,5 @@ sink_holds(struct arena *a, const char *path, struct str text, bool secret)
 	struct stat st;
 
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode) && (size_t)st.st_size == text.n && (!secret || (st.st_mode & 077) == 0)
-		&& source_read(&src, a, path) == 0 && str_eq(src.text, text);
+		&& source_peek(&src, a, path) == 0 && str_eq(src.text, text);
 }

@@ -3,6 +3,7 @@
 #include "base/source.h"
 
 #include "base/arena.h"
+#include "base/table.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -68,10 +69,62 @@ read_all(int fd, char **ret, size_t *ret_n)
 	return 0;
 }
 
-int
-source_read(struct source *src, struct arena *a, const char *path)
+/* the files that were read, by device and inode: a file may have several names */
+struct identity {
+	dev_t device;
+	ino_t inode;
+};
+
+static struct arena inputs_arena;
+static struct table inputs = { .arena = &inputs_arena };
+
+static struct identity
+identity_of(const struct stat *st)
+{
+	struct identity id;
+
+	/* with all bytes between the members, for they are compared */
+	memset(&id, 0, sizeof(id));
+	id.device = st->st_dev;
+	id.inode = st->st_ino;
+	return id;
+}
+
+static void
+note_input(const struct stat *st)
+{
+	struct identity id = identity_of(st);
+	struct str key = { (const char *)&id, sizeof(id) };
+
+	if (S_ISREG(st->st_mode) && !table_get(&inputs, key)) {
+		key.s = arena_copy(&inputs_arena, key.s, key.n);
+		table_put(&inputs, key, &inputs);
+	}
+}
+
+void
+source_expect(const char *path)
+{
+	struct stat st;
+
+	if ((strcmp(path, "-") == 0 ? fstat(0, &st) : stat(path, &st)) == 0) {
+		note_input(&st);
+	}
+}
+
+bool
+source_is_input(const struct stat *st)
+{
+	struct identity id = identity_of(st);
+
+	return S_ISREG(st->st_mode) && table_get(&inputs, (struct str){ (const char *)&id, sizeof(id) });
+}
+
+static int
+read_path(struct source *src, struct arena *a, const char *path, bool input)
 {
 	bool is_stdin = strcmp(path, "-") == 0;
+	struct stat st;
 	int fd = is_stdin ? 0 : open(path, O_RDONLY | O_CLOEXEC);
 	char *text = NULL;
 	size_t n = 0;
@@ -79,6 +132,9 @@ source_read(struct source *src, struct arena *a, const char *path)
 
 	if (fd < 0) {
 		return errno;
+	}
+	if (input && fstat(fd, &st) == 0) {
+		note_input(&st);
 	}
 	error = read_all(fd, &text, &n);
 	if (!is_stdin) {
@@ -89,6 +145,18 @@ source_read(struct source *src, struct arena *a, const char *path)
 		source_init(src, a, is_stdin ? "stdin" : path, (struct str){ text, n });
 	}
 	return error;
+}
+
+int
+source_read(struct source *src, struct arena *a, const char *path)
+{
+	return read_path(src, a, path, true);
+}
+
+int
+source_peek(struct source *src, struct arena *a, const char *path)
+{
+	return read_path(src, a, path, false);
 }
 
 /* is a line over behind the byte at an offset? */

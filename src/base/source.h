@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct arena;
+struct stat;
 
 /* largest input in bytes */
 enum { SOURCE_MAX = 256 << 20 };
@@ -35,8 +36,15 @@ struct source {
 	size_t line, line_at;   /* a line that was asked for last, and its first byte: the next one is near */
 };
 
-/* reads a file, "-" is standard input; the text belongs to the arena. Returns 0 or an errno value; EFBIG above SOURCE_MAX */
+/* Reads a file, "-" is standard input; the text belongs to the arena. Returns 0 or an errno value; EFBIG above SOURCE_MAX. The file counts
+   as an input from now on: base/sink.h does not write over it. */
 int source_read(struct source *, struct arena *, const char *path);
+/* the same for a look at what is about to be written over: no input */
+int source_peek(struct source *, struct arena *, const char *path);
+/* the file will be read: it counts as an input already */
+void source_expect(const char *path);
+/* is it a file that counts as an input? By device and inode, so under any of its names */
+bool source_is_input(const struct stat *);
 /* a source over text that is already there */
 void source_init(struct source *, struct arena *, const char *name, struct str text);
 /* lines end at LF, CRLF or CR; an offset past the end is the end */

@@ -3,7 +3,12 @@
 #include "cmd/accept.h"
 
 #include "base/arena.h"
-#include "base/sink.h"
+#include "cmd/put.h"
+
+#include <sys/stat.h>
+
+/* of --write-baseline */
+#define ADVICE "--write-baseline is followed by the file to write: wbrender lint --write-baseline baseline.txt FILE..."
 
 static const struct span nowhere = { 0, 0 };
 
@@ -41,11 +46,40 @@ accept_init(struct accept *accept, bool (*known)(struct str code), struct diags 
 	return true;
 }
 
+static struct put
+place(const struct accept *accept)
+{
+	return (struct put){ .path = accept->write_baseline, .edits = accept->baseline, .instead = ADVICE };
+}
+
+/* only a baseline is replaced by one */
+static bool
+may_replace(const char *path, struct diags *diags)
+{
+	struct source old;
+	struct stat st;
+
+	if (stat(path, &st) != 0 || !S_ISREG(st.st_mode) || source_peek(&old, diags->arena, path) != 0 || silence_is_baseline(old.text)) {
+		return true;
+	}
+	diag_help(diags, diag_add(diags, DIAG_ERROR, "io", NULL, nowhere, "'%s' is not written: it is no baseline, and would be lost", path), "%s", ADVICE);
+	return false;
+}
+
+bool
+accept_allowed(const struct accept *accept, struct diags *diags)
+{
+	struct put put = place(accept);
+
+	return !put.path || (put_allowed(&put, diags) && may_replace(put.path, diags));
+}
+
 bool
 accept_apply(struct accept *accept, struct source *const *files, size_t nfiles, struct diags *remarks, struct diags *diags)
 {
+	struct put put = place(accept);
 	struct report report;
-	int error = 0;
+	bool good = true;
 
 	/* before a level takes out what the baseline knows; one that is written anew needs no remark */
 	if (accept->baseline && !accept->write_baseline) {
@@ -55,13 +89,11 @@ accept_apply(struct accept *accept, struct source *const *files, size_t nfiles, 
 	silence_by_levels(diags, NULL, accept->levels, accept->words.n);
 	if (accept->write_baseline) {
 		report_init(&report, diags, NULL, 0);
-		error = sink_write(diags->arena, accept->write_baseline, silence_baseline(&report), false);
+		put.text = silence_baseline(&report);
+		good = accept_allowed(accept, diags) && put_file(&put, diags);
 	}
 	if (accept->baseline) {
 		silence_by_baseline(diags, &accept->known);
 	}
-	if (error != 0) {
-		diag_io(diags, accept->write_baseline, "write the baseline", error);
-	}
-	return error == 0;
+	return good;
 }

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/sink.h"
 #include "base/table.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 #include "report/cell.h"
 
@@ -81,11 +82,29 @@ make_one(struct fleet *f, struct site_job *job)
 	}
 }
 
+/* where a site's values go */
+static struct put
+place(const struct site_job *job)
+{
+	return (struct put){ .path = job->file, .instead = "a site without 'name' is called by its file; give it another name, or another folder: -d DIR" };
+}
+
 static void
 failed(struct fleet *f, struct site_job *job, int error)
 {
-	diag_io(f->diags, job->file, "write", error);
+	struct put put = place(job);
+
+	put_failed(&put, error, f->diags);
 	job->good = false;
+}
+
+static bool
+may_write(struct fleet *f, struct site_job *job)
+{
+	struct put put = place(job);
+
+	job->good = put_allowed(&put, f->diags);
+	return job->good;
 }
 
 /* all are written beside their places first, so that they can be waited for together */
@@ -103,7 +122,7 @@ put_all(struct fleet *f)
 
 		if (job->good && sink_holds(&scratch, job->file, job->made.text, job->made.secret)) {
 			f->same++;
-		} else if (job->good) {
+		} else if (job->good && may_write(f, job)) {
 			error = sink_begin(&f->keep, job->file, job->made.text, job->made.secret, true, &sinks[n]);
 			jobs[n] = job;
 			if (error != 0) {

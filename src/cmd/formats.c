@@ -3,8 +3,8 @@
 #include "cmd/formats.h"
 
 #include "base/arena.h"
-#include "base/sink.h"
 #include "cmd/cmd.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 
 #include <stdlib.h>
@@ -95,19 +95,40 @@ build(const struct formats *f, const struct format *format, struct diags *diags,
 	return buf_str(&b);
 }
 
+static struct put
+place(const struct formats_out *out, struct arena *a)
+{
+	return (struct put){ .path = out->path, .instead = arena_printf(a, "give the report a file of its own: --format %s=report.%s",
+		out->format->name, out->format->name) };
+}
+
+bool
+formats_allowed(const struct formats *f, struct diags *diags)
+{
+	bool good = true;
+
+	for (size_t i = 0; i < f->n; i++) {
+		struct put put = place(&f->outs[i], diags->arena);
+
+		good = (!put.path || put_allowed(&put, diags)) && good;
+	}
+	return good;
+}
+
 /* findings that say which report could not be written go to standard error */
 static bool
 write_file(const struct formats_out *out, struct str text, struct arena *a)
 {
-	int error = sink_write(a, out->path, text, false);
+	struct put put = place(out, a);
 	struct diags diags;
 
-	if (error != 0) {
-		diags_init(&diags, a);
-		diag_io(&diags, out->path, "write", error);
-		tell(stderr, &diags, 0);
+	put.text = text;
+	diags_init(&diags, a);
+	if (put_file(&put, &diags)) {
+		return true;
 	}
-	return error == 0;
+	tell(stderr, &diags, 0);
+	return false;
 }
 
 int

@@ -24,6 +24,8 @@ struct formats {
 /* Reads the values of --format. Without one for standard output, text goes there, and as GitHub's commands where that runs
    us. False if a usage error was added. */
 bool formats_parse(struct formats *, const struct opt_list *, struct diags *);
+/* may all files be written (cmd/put.h)? False if an error was added */
+bool formats_allowed(const struct formats *, struct diags *);
 /* Writes them all and returns the exit status that the findings mean. title: see struct report. */
 int formats_write(const struct formats *, struct diags *, struct source *const *files, size_t nfiles,
 	const char *(*title)(const char *code));

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wbrender import: a values file as a site profile. */
 #include "base/arena.h"
-#include "base/sink.h"
 #include "cmd/cmd.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 #include "site/import.h"
 
@@ -23,10 +23,9 @@ static const struct opt opts[] = {
 };
 
 static void
-put(const struct args *args, struct str text, bool secret, struct arena *a, struct diags *diags)
+put(const struct args *args, struct str text, bool secret, struct diags *diags)
 {
 	struct stat st;
-	int error;
 
 	if (!args->output) {
 		tell_text(text);
@@ -37,10 +36,8 @@ put(const struct args *args, struct str text, bool secret, struct arena *a, stru
 		diag_note(diags, diag_io(diags, args->output, "write", EEXIST), "--force overwrites it");
 		return;
 	}
-	error = sink_write(a, args->output, text, secret);
-	if (error != 0) {
-		diag_io(diags, args->output, "write", error);
-	}
+	put_file(&(struct put){ .path = args->output, .text = text, .secret = secret, .profiles = true,
+		.instead = "give the profile a file of its own: -o site.yaml" }, diags);
 }
 
 static int
@@ -59,7 +56,7 @@ run(const void *p, int argc, char **argv)
 	if (error != 0) {
 		diag_io(&diags, argv[0], "read", error);
 	} else if (import_values(&src, &arena, &text, &secret, &diags)) {
-		put(p, text, secret, &arena, &diags);
+		put(p, text, secret, &diags);
 	}
 	status = tell(stderr, &diags, REPORT_SHOWN_MAX);
 	arena_done(&arena);

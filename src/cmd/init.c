@@ -4,6 +4,7 @@
 #include "base/sink.h"
 #include "cmd/ask.h"
 #include "cmd/cmd.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 #include "schema/builtin.h"
 
@@ -80,8 +81,13 @@ check(const struct args *args, struct diags *diags)
 static bool
 put(const struct args *args, const char *path, struct str text, struct diags *diags)
 {
-	int error = args->force ? sink_write(diags->arena, path, text, false) : sink_create(diags->arena, path, text);
+	struct put how = { .path = path, .text = text, .profiles = true };
+	int error;
 
+	if (args->force) {
+		return put_file(&how, diags);
+	}
+	error = sink_create(diags->arena, path, text);
 	if (error != 0) {
 		struct diag *diag = diag_io(diags, path, "write", error);
 
@@ -115,7 +121,7 @@ put_schema(const struct args *args, struct diags *diags)
 	struct str text = embedded_schema_text("site-profile");
 	struct source there;
 
-	if (source_read(&there, diags->arena, path) == 0 && str_eq(there.text, text)) {
+	if (source_peek(&there, diags->arena, path) == 0 && str_eq(there.text, text)) {
 		return true;
 	}
 	return put(args, path, text, diags);

@@ -117,7 +117,7 @@ prepared(const struct args *args, const struct looker *looker, const struct acce
 		tell_text(mend_diff(src, after, diags->arena));
 		return src;
 	}
-	error = sink_write(diags->arena, path, after->text, false);
+	error = sink_edit(diags->arena, path, after->text, false);
 	if (error != 0) {
 		diag_io(diags, path, "write", error);
 	}
@@ -184,6 +184,19 @@ may_check(const struct args *args, int argc, struct diags *diags)
 	return layer_usage(&args->layers, others, diags);
 }
 
+/* Before anything is done, what is to be checked counts as read: no report and no baseline is written over it. False if an error was added. */
+static bool
+may_write(const struct formats *reports, const struct accept *accept, int argc, char **argv, struct diags *diags)
+{
+	bool good;
+
+	for (int i = 0; i < argc; i++) {
+		source_expect(argv[i]);
+	}
+	good = formats_allowed(reports, diags);
+	return accept_allowed(accept, diags) && good;
+}
+
 /* The chart and all layers of its values. Returns how many files were read. */
 static size_t
 lint_chart(const struct args *args, struct against *against, struct source ***files, struct diags *diags)
@@ -243,7 +256,13 @@ run(const void *p, int argc, char **argv)
 	against.chart = args->layers.chart;
 	if (may_check(args, argc, &diags) && may_fix(args, argc, argv, &diags) && formats_parse(&reports, &args->formats, &diags) && accept_init(&accept, is_code, &diags)
 		&& facts_version(&args->facts, &facts, &diags)) {
-		if (facts_read(&args->facts, &accept, &facts, &diags) && against_init(&against, &diags)) {
+		if (!facts_read(&args->facts, &accept, &facts, &diags)) {
+			/* told below */
+		} else if (!may_write(&reports, &accept, argc, argv, &diags)) {
+			tell(stderr, &diags, 0);
+			arena_done(&arena);
+			return DONE_FAIL;
+		} else if (against_init(&against, &diags)) {
 			files = arena_alloc(&arena, (size_t)argc + 1, sizeof(struct source *));
 			n = against.chart ? lint_chart(args, &against, &files, &diags) : lint_all(args, &job, &accept, argv, argc, files, &diags);
 		}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wbrender render: Helm's post-renderer, from standard input to standard output. */
 #include "base/arena.h"
-#include "base/sink.h"
 #include "cmd/cmd.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 #include "helm/caller.h"
 #include "report/diff.h"
@@ -98,16 +98,12 @@ put_report(const struct args *args, const struct changes *changes, struct source
 {
 	struct buf b = { .arena = diags->arena };
 	struct report report;
-	int error;
 
 	report_init(&report, diags, &in, 1);
 	report.changes = changes->rules ? changes : NULL;
 	format_json(&b, &report);
-	error = sink_write(diags->arena, args->report, buf_str(&b), false);
-	if (error != 0) {
-		diag_io(diags, args->report, "write", error);
-	}
-	return error == 0;
+	return put_file(&(struct put){ .path = args->report, .text = buf_str(&b),
+		.instead = "give the report a file of its own: --report report.json" }, diags);
 }
 
 /* the patch, sealed and verified if that is asked for; false if an error was added */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wbrender schema: a JSON Schema that is built in, as text. */
 #include "base/arena.h"
-#include "base/sink.h"
 #include "cmd/cmd.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 #include "schema/builtin.h"
 
@@ -29,7 +29,7 @@ run(const void *p, int argc, char **argv)
 	struct diags diags;
 	struct str text;
 	size_t which = 0;
-	int error, status;
+	int status;
 
 	while (argc > 0 && strcmp(argv[0], words[which]) != 0) {
 		which++;
@@ -40,10 +40,7 @@ run(const void *p, int argc, char **argv)
 		return DONE_OK;
 	}
 	diags_init(&diags, &arena);
-	error = sink_write(&arena, args->output, text, false);
-	if (error != 0) {
-		diag_io(&diags, args->output, "write", error);
-	}
+	put_file(&(struct put){ .path = args->output, .text = text, .instead = "give the schema a file of its own: -o site-profile.schema.json" }, &diags);
 	status = tell(stderr, &diags, 0);
 	arena_done(&arena);
 	return status;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* wbrender values: a site profile as the chart's values.yaml. */
 #include "base/arena.h"
-#include "base/sink.h"
 #include "cmd/cmd.h"
 #include "cmd/fleet.h"
+#include "cmd/put.h"
 #include "cmd/tell.h"
 
 #include <stddef.h>
@@ -33,19 +33,17 @@ static const struct opt opts[] = {
 };
 
 static void
-put(const struct made *made, const char *output, struct arena *a, struct diags *diags)
+put(const struct made *made, const char *output, const char *base, struct diags *diags)
 {
-	int error;
+	struct put how = { .path = output, .text = made->text, .secret = made->secret, .edits = base,
+		.instead = "-o is followed by the file to write: wbrender values PROFILE -o values.yaml; several profiles want -d DIR" };
 
 	if (!output) {
 		/* main flushes and checks */
 		fwrite(made->text.s, 1, made->text.n, stdout);
 		return;
 	}
-	error = sink_write(a, output, made->text, made->secret);
-	if (error != 0) {
-		diag_io(diags, output, "write", error);
-	}
+	put_file(&how, diags);
 }
 
 static bool
@@ -89,7 +87,7 @@ run_one(const struct args *args, const struct make *make, const char *path, stru
 	if (args->check) {
 		make_check(args->check, &made, a, diags);
 	} else {
-		put(&made, args->output, a, diags);
+		put(&made, args->output, args->base, diags);
 	}
 }
 

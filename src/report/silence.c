@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define MARK "wbrender:"
+#define HEAD "# Findings that wbrender lint --baseline accepts"
 
 /* one code of a comment */
 struct wish {
@@ -248,7 +249,7 @@ silence_baseline(const struct report *r)
 {
 	struct buf b = { .arena = r->arena };
 
-	buf_add(&b, STR("# Findings that wbrender lint --baseline accepts; made by --write-baseline.\n"));
+	buf_add(&b, STR(HEAD "; made by --write-baseline.\n"));
 	for (size_t i = 0; i < r->nitems; i++) {
 		const struct item *item = &r->items[i];
 
@@ -257,6 +258,36 @@ silence_baseline(const struct report *r)
 		}
 	}
 	return buf_str(&b);
+}
+
+static bool
+is_print(struct str word)
+{
+	bool good = word.n == REPORT_PRINT_BYTES - 1;
+
+	for (size_t i = 0; i < word.n && good; i++) {
+		good = (word.s[i] >= '0' && word.s[i] <= '9') || (word.s[i] >= 'a' && word.s[i] <= 'f');
+	}
+	return good;
+}
+
+bool
+silence_is_baseline(struct str text)
+{
+	bool prints = false;
+
+	if (str_starts(text, STR(HEAD))) {
+		return true;
+	}
+	for (size_t at = 0; at < text.n; at = str_find(text, '\n', at) + 1) {
+		struct str line = str_trim(str_slice(text, at, str_find(text, '\n', at)));
+
+		if (line.n > 0 && line.s[0] != '#' && !is_print(str_slice(line, 0, str_find(line, ' ', 0)))) {
+			return false;
+		}
+		prints |= line.n > 0 && line.s[0] != '#';
+	}
+	return prints || str_trim(text).n == 0;
 }
 
 /* the items stand in the order of the findings */

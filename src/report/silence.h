@@ -26,6 +26,8 @@ void silence_by_levels(struct diags *, const struct source *src, const struct si
 
 /* The fingerprints of all findings that have a place, one a line, with code and file behind each. */
 struct str silence_baseline(const struct report *);
+/* is the text one of these, or empty? Without its first line too */
+bool silence_is_baseline(struct str text);
 /* Takes out the findings whose fingerprints stand at the beginning of a line. */
 void silence_by_baseline(struct diags *, const struct source *baseline);
 /* Adds a note on the first line of the baseline that no finding matches, and how many there are. all: the findings before any were taken

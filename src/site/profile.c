@@ -112,6 +112,43 @@ read_text(struct profile *p, const struct str *rule, struct arena *a, struct dia
 	return true;
 }
 
+/* of a text that is no YAML: does a line say so? */
+static bool
+says_so(struct str text)
+{
+	for (size_t at = 0; at < text.n; at = str_find(text, '\n', at) + 1) {
+		struct str line = str_slice(text, at, str_find(text, '\n', at));
+
+		if (str_starts(line, STR("kind:")) && memmem(line.s, line.n, "SiteProfile", 11)) {
+			return true;
+		}
+	}
+	return false;
+}
+
+bool
+profile_seems(const struct source *file)
+{
+	struct arena scratch = { 0 };
+	struct source src;
+	struct doc *docs = NULL;
+	struct diags diags;
+	bool seems = false;
+
+	if (file->text.n == 0 || !memmem(file->text.s, file->text.n, "SiteProfile", 11)) {
+		return false;
+	}
+	diags_init(&diags, &scratch);
+	source_init(&src, &scratch, file->name, file->text);
+	if (!parse(&src, &scratch, &docs, &diags)) {
+		seems = says_so(file->text);
+	} else if (docs && docs->root && docs->root->kind == NODE_MAP) {
+		seems = str_eq(node_text(docs->root, STR("kind")), STR("SiteProfile"));
+	}
+	arena_done(&scratch);
+	return seems;
+}
+
 static bool
 load(struct profile *p, const char *path, const struct str *rule, struct arena *a, struct diags *diags)
 {

@@ -16,6 +16,8 @@ struct profile {
 bool profile_load(struct profile *, const char *path, struct arena *, struct diags *);
 /* The same with those of `render.rules` alone that have this name, so that the others may be wrong. */
 bool profile_load_rule(struct profile *, const char *path, struct str name, struct arena *, struct diags *);
+/* does a text call itself a site profile, right or wrong? */
+bool profile_seems(const struct source *);
 /* takes all other rules out of a tree */
 void profile_keep_rules(struct node *root, struct str name);
 /* the same of a text: src is set, the rest is filled in */

@@ -6,6 +6,7 @@
 #include "kube/scc.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum {
 	COMMON_NAME_MAX = 64,         /* of a certificate, RFC 5280 */
@@ -168,6 +169,51 @@ lint_no_uid_range(const struct lint_run *run)
 			STR_FMT(scc));
 
 		diag_help(run->diags, diag, "add 'uidRange' from the namespace's annotation openshift.io/sa.scc.uid-range");
+	}
+}
+
+/* nothing at all is stated of OpenShift, of whose ranges nobody may have thought */
+void
+lint_uid_unchecked(const struct lint_run *run)
+{
+	const struct node *openshift = lint_at(run, "openshift");
+
+	if (lint_openshift(run) && lint_at(run, "uid") && (!openshift || (openshift->kind == NODE_MAP && !openshift->first))) {
+		diag_help(run->diags, lint_hit(run, "uid", "whether the namespace allows the uid %.*s is not known", STR_FMT(lint_text(run, "uid"))),
+			"state 'openshift: {scc, uidRange}', the range from the annotation openshift.io/sa.scc.uid-range");
+	}
+}
+
+/* OpenShift's own, where the profile says that it is another platform */
+void
+lint_foreign_settings(const struct lint_run *run)
+{
+	static const char *const paths[] = { "openshift", "render/scc" };
+	struct str platform = lint_text(run, "platform");
+	const struct node *rules = node_get(lint_at(run, "render"), STR("rules"));
+
+	if (platform.n == 0 || lint_wrong(run, "platform") || lint_openshift(run)) {
+		return;
+	}
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+		const struct node *set = lint_at(run, paths[i]);
+
+		if (set && (set->kind < NODE_LIST || set->first)) {
+			diag_help(run->diags, lint_hit(run, paths[i], "'%s' is for OpenShift, and the platform is '%.*s'", strrchr(paths[i], '/')
+				? "render.scc" : paths[i], STR_FMT(platform)), "remove it, or state 'platform: openshift'");
+		}
+	}
+	for (const struct node *rule = rules && rules->kind == NODE_LIST ? rules->first : NULL; rule; rule = rule->next) {
+		const struct node *scc = node_get(rule, STR("scc"));
+
+		if (scc) {
+			diag_help(run->diags, lint_hit_node(run, scc, "'scc' is for OpenShift, and the platform is '%.*s'", STR_FMT(platform)),
+				"remove it, or state 'platform: openshift'");
+		}
+	}
+	if (str_eq(lint_text(run, "ingress/className"), STR("openshift-default"))) {
+		diag_help(run->diags, lint_hit(run, "ingress/className", "'openshift-default' is the class of OpenShift's router, and the platform is '%.*s'",
+			STR_FMT(platform)), "name a class that the cluster has");
 	}
 }
 

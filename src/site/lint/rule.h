@@ -113,6 +113,7 @@ struct lint_profile lint_profile_next(const struct lint_run *, const struct lint
 lint_check lint_null_section, lint_placeholder, lint_key_version, lint_lost_host;
 lint_check lint_no_hostname, lint_long_hostname, lint_hostname_changed, lint_default_account, lint_namespace, lint_uid_zero,
 	lint_uid_form, lint_uid_range, lint_no_uid_range,
+	lint_uid_unchecked, lint_foreign_settings,
 	lint_nfs_root, lint_group, lint_owner, lint_scc;
 lint_check lint_core_roles, lint_ingress_rights, lint_ingress_role, lint_wildcard_rights, lint_custom_host;
 lint_check lint_prefix, lint_registry, lint_air_gap, lint_pull_secret, lint_mirror, lint_postgres;

@@ -30,11 +30,13 @@ STRICTER = (
     (r'^Kubernetes has no ', "a kind that no version of a group of Kubernetes' own has"),
     (r'which does not fit into (32|64) bits$', 'the definitions state no bounds; Go refuses the number'),
     (r'^the object has no (kind|apiVersion)$', ''),
+    (r"^the object lacks 'spec'$", 'the definitions do not require it, the API server what is in it'),
+    (r"(containers|nodeSelectorTerms)' is empty$", 'the same, of what is in the list'),
 )
 
 
 # Required by the definitions, not by the API server (scripts/kube-data): what the validator says of them.
-UNDEMANDED = re.compile(r"^'(endpoints|podSelector|onPodConditions|value|apiGroup|serviceName)' is a required property")
+UNDEMANDED = re.compile(r"^'(endpoints|limits|podSelector|onPodConditions|value|apiGroup|serviceName)' is a required property")
 
 
 def oracle(folder):

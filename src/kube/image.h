@@ -14,4 +14,8 @@ bool image_on_hub(struct str registry);
    ParseNormalizedNamed); Docker Hub's names are one. Tag and digest stay. */
 struct str image_move(struct arena *, struct str image, struct str from, struct str to);
 
+/* What is wrong with an image's name: "has capital letters in 'Web'", as said behind it; NULL for a right one. Source:
+   github.com/distribution/reference, regexp.go and normalize.go, which the kubelet asks: the API server takes any text. */
+const char *image_wrong(struct arena *, struct str image);
+
 #endif

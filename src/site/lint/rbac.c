@@ -3,6 +3,7 @@
 #include "site/lint/rule.h"
 
 #include "base/arena.h"
+#include "schema/check.h"
 
 #define RBAC "rbac.authorization.k8s.io"
 
@@ -267,6 +268,34 @@ lint_ingress_role(const struct lint_run *run)
 	}
 }
 
+/* "pods, services"; an empty one is the core group. NULL: there is none */
+static const char *
+listed(const struct lint_run *run, const struct node *rule, const char *key)
+{
+	struct buf b = { .arena = run->arena };
+	size_t n = 0;
+
+	for (const struct node *i = items(node_get(rule, str_of(key))); i; i = i->next) {
+		if (node_real(i)->kind < NODE_LIST) {
+			say_listed(&b, &n, node_real(i)->text.n > 0 ? node_real(i)->text : STR("the core group"));
+		}
+	}
+	return n > 0 ? say_list_end(&b, n) : NULL;
+}
+
+/* what a rule with a '*' is about */
+static const char *
+scope(const struct lint_run *run, const struct node *rule, bool resources)
+{
+	const char *names = resources ? listed(run, rule, "apiGroups") : listed(run, rule, "resources");
+
+	if (resources) {
+		return names && !item(rule, "apiGroups", "*") ? arena_printf(run->arena, "all of %s", names) : "everything";
+	}
+	names = names ? names : listed(run, rule, "nonResourceURLs");
+	return names ? names : "nothing";
+}
+
 static void
 wildcard_rights(const struct lint_run *run, const struct object *o)
 {
@@ -278,8 +307,8 @@ wildcard_rights(const struct lint_run *run, const struct object *o)
 			continue;
 		}
 		if (resources || verbs) {
-			diag_help(run->diags, lint_hit_node(run, resources ? resources : verbs, "%s",
-				resources && verbs ? "all rights to everything" : verbs ? "all rights" : "rights to everything"),
+			diag_help(run->diags, lint_hit_node(run, resources ? resources : verbs, "%s to %s", verbs ? "all rights" : "rights",
+				scope(run, rule, resources != NULL)),
 				"Workbench needs those of its RBAC template only");
 		}
 	}

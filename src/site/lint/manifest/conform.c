@@ -187,6 +187,41 @@ other_version(struct manifest *m, const struct spot *map, const struct node *ent
 
 static void value(struct manifest *, const struct spot *);
 
+/* Kinds whose objects the API server refuses without a spec, though the definitions do not require one: each spec has fields that
+   pkg/apis/{apps,autoscaling,batch,core,networking}/validation of Kubernetes requires. An empty NetworkPolicy or PodDisruptionBudget is right. */
+static const char *const with_spec[] = { "CronJob", "DaemonSet", "Deployment", "HorizontalPodAutoscaler", "Ingress", "Job", "PersistentVolume",
+	"PersistentVolumeClaim", "Pod", "ReplicaSet", "ReplicationController", "Service", "StatefulSet" };
+
+/* Lists that must hold something: ValidatePodSpec and ValidateNodeSelector in pkg/apis/core/validation of Kubernetes. */
+static const char *const filled[] = { "containers", "nodeSelectorTerms" };
+
+static bool
+is_one_of(struct str name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (str_is(name, names[i])) {
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+is_needed(const struct manifest *m, const struct spot *map, const struct kube_field *f)
+{
+	return f->required || (!map->up && !m->typed_list && str_eq(kube_name(f->name), STR("spec"))
+		&& is_one_of(m->object->kind, with_spec, sizeof(with_spec) / sizeof(with_spec[0])));
+}
+
+/* a required list with nothing in it */
+static void
+empty(struct manifest *m, const struct spot *s, const struct kube_field *f)
+{
+	if (f->required && s->node->kind == NODE_LIST && !s->node->first && is_one_of(s->name, filled, sizeof(filled) / sizeof(filled[0]))) {
+		manifest_hit(m, "kube/missing-field", s, spot_key(s), "%s is empty", spot_path(m->diags->arena, s));
+	}
+}
+
 static void
 missing(struct manifest *m, const struct spot *map, const struct meant *meant)
 {
@@ -195,7 +230,7 @@ missing(struct manifest *m, const struct spot *map, const struct meant *meant)
 		struct str name = kube_name(f->name);
 		bool misspelt = false;
 
-		if (!f->required || !in_version(f, m->version) || used(map->node, name)) {
+		if (!in_version(f, m->version) || !is_needed(m, map, f) || used(map->node, name)) {
 			continue;
 		}
 		for (size_t j = 0; j < meant->n; j++) {
@@ -225,6 +260,7 @@ object_fields(struct manifest *m, const struct spot *map)
 		if (f) {
 			s.type = type_at(f->type);
 			value(m, &s);
+			empty(m, &s, f);
 			continue;
 		}
 		rows = kube_field_rows(map->type, s.name, &n);

@@ -3,6 +3,7 @@
 #include "site/lint/manifest/container.h"
 
 #include "base/arena.h"
+#include "kube/image.h"
 #include "kube/text.h"
 #include "schema/suggest.h"
 #include "site/lint/manifest/port.h"
@@ -142,6 +143,7 @@ image_check(struct manifest *m, const struct spot *container)
 {
 	struct spot image = spot_get(container, "image"), name = spot_get(container, "name");
 	struct str text = spot_text(&image);
+	const char *wrong;
 
 	if (text.n == 0) {
 		manifest_hit(m, "kube/image", &image, spot_key(&image), "the container '%s' has no image", manifest_cut(m, spot_text(&name)));
@@ -150,6 +152,8 @@ image_check(struct manifest *m, const struct spot *container)
 	} else if (str_find(text, ' ', 0) < text.n || str_ends(text, STR(":")) || str_starts(text, STR("/")) || str_starts(text, STR(":"))) {
 		diag_help(m->diags, manifest_hit(m, "kube/image", &image, spot_value(&image), "'%s' is no image", manifest_cut(m, text)),
 			"a part of it may have rendered to nothing");
+	} else if (image.node->kind == NODE_STRING && (wrong = image_wrong(m->diags->arena, text)) != NULL) {
+		manifest_hit(m, "kube/image", &image, spot_value(&image), "the image '%s' %s", manifest_cut(m, text), wrong);
 	}
 }
 

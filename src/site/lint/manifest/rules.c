@@ -177,7 +177,7 @@ const struct lint_rule lint_manifest_rules[] = {
 		"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: web\n    image: nginx\n    ports: [{name: http, containerPort: 8080}]\n    livenessProbe: {httpGet: {port: http}}",
 		"Kubernetes, pkg/kubelet/prober", NULL },
 	{ "kube/image", DIAG_ERROR, LINT_MANIFESTS, "a container without an image, or with one that is none",
-		"The API server refuses the pod, or it never starts. A part of the name may have rendered to nothing.",
+		"The API server refuses the pod, or it never starts: InvalidImageName. Names are in lower case, without a scheme; a part of one may have rendered to nothing.",
 		"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: web\n    image: \"nginx:\"",
 		"apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: web\n    image: registry.example:5000/nginx",
 		"Kubernetes, validation of pods", NULL },

@@ -373,6 +373,7 @@ doubt_rules(const struct rules *r, struct source *src, const struct node *profil
 
 		tell(found, n, "profile/match", src, diags);
 		tell(aims, doubt_set(diags->arena, profile, rules_node(r, i), aims), "profile/set", src, diags);
+		tell(aims, doubt_fields(diags->arena, profile, rules_node(r, i), aims), "profile/field", src, diags);
 		if (first < i) {
 			tell_same_name(r, first, i, src, diags);
 		}

@@ -18,6 +18,8 @@ enum { DOUBTS = 16 };             /* of one rule */
 size_t doubt_match(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS]);
 /* What a rule's `set` writes that Kubernetes does not know: a field that the kind has not, a value of another type (aim.c). As above. */
 size_t doubt_set(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS]);
+/* The same of the fields that hold what Kubernetes has: security contexts, resources, topologySpreadConstraints, dnsConfig. */
+size_t doubt_fields(struct arena *, const struct node *profile, const struct node *rule, struct doubt ret[DOUBTS]);
 /* Has the rule no field that changes anything? */
 bool doubt_changes_nothing(const struct node *rule);
 /* Has the rule nothing that would change an object? Not where it only checks how many there are, by an `expect` that may fail. */

@@ -115,6 +115,41 @@ near_volume(struct manifest *m, const struct table *volumes, struct str name)
 	return suggest_text(&near, m->diags->arena);
 }
 
+static bool
+steps_back(struct str path)
+{
+	for (size_t at = 0, end; at <= path.n; at = end + 1) {
+		if (str_eq(str_slice(path, at, end = str_find(path, '/', at)), STR(".."))) {
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ValidateVolumeMounts and validateLocalDescendingPath in pkg/apis/core/validation; the ':' by the API reference alone, and Windows has it */
+static void
+paths_check(struct manifest *m, const struct spot *mount, const struct spot *path)
+{
+	static const char *const below[] = { "subPath", "subPathExpr" };
+	struct str text = spot_text(path);
+
+	if (spot_given(path) && path->node->kind == NODE_STRING && text.n == 0) {
+		manifest_hit(m, "kube/mount", path, spot_value(path), "the mountPath is empty");
+	} else if (str_starts(text, STR("/")) && str_find(text, ':', 0) < text.n) {
+		diag_lower(m->diags, manifest_hit(m, "kube/mount", path, spot_value(path), "the mountPath '%s' has a ':'", manifest_cut(m, text)), DIAG_WARNING);
+	}
+	for (size_t i = 0; i < sizeof(below) / sizeof(below[0]); i++) {
+		struct spot s = spot_get(mount, below[i]);
+
+		if (str_starts(spot_text(&s), STR("/"))) {
+			diag_help(m->diags, manifest_hit(m, "kube/mount", &s, spot_value(&s), "the %s '%s' begins with '/'", below[i],
+				manifest_cut(m, spot_text(&s))), "it is a path within the volume: leave the '/' out");
+		} else if (steps_back(spot_text(&s))) {
+			manifest_hit(m, "kube/mount", &s, spot_value(&s), "the %s '%s' has a part '..'", below[i], manifest_cut(m, spot_text(&s)));
+		}
+	}
+}
+
 static void
 mounts_check(struct manifest *m, const struct spot *list, const struct table *volumes)
 {
@@ -125,6 +160,7 @@ mounts_check(struct manifest *m, const struct spot *list, const struct table *vo
 		struct spot mount = spot_item(list, item, i++), name = spot_get(&mount, "name"), path = spot_get(&mount, "mountPath");
 		struct node *before = spot_text(&path).n > 0 ? table_put(&paths, spot_text(&path), node_real(path.node)) : NULL;
 
+		paths_check(m, &mount, &path);
 		if (spot_text(&name).n > 0 && !table_get(volumes, spot_text(&name))) {
 			struct diag *diag = manifest_hit(m, "kube/no-volume", &name, spot_value(&name), "the pod has no volume '%s'",
 				manifest_cut(m, spot_text(&name)));

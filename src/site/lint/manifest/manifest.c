@@ -13,6 +13,7 @@
 #include "site/lint/manifest/api.h"
 #include "site/lint/manifest/ingress.h"
 #include "site/lint/manifest/metadata.h"
+#include "site/lint/manifest/network.h"
 #include "site/lint/manifest/pod.h"
 #include "site/lint/manifest/port.h"
 #include "site/lint/manifest/rbac.h"
@@ -69,6 +70,7 @@ object(const struct object *o, void *ctx)
 		ports_of_service_check(m);
 		data_check(m);
 		ingress_check(m);
+		network_check(m);
 		schedule_check(m);
 		replicas_check(m);
 		claims_check(m);

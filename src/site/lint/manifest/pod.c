@@ -84,6 +84,18 @@ tolerations_check(struct manifest *m, const struct spot *list)
 	}
 }
 
+/* ValidatePodSpec, validatePodDNSConfig */
+static void
+dns_check(struct manifest *m, const struct spot *spec)
+{
+	struct spot policy = spot_get(spec, "dnsPolicy"), config = spot_get(spec, "dnsConfig"), servers = spot_get(&config, "nameservers");
+
+	if (str_eq(spot_text(&policy), STR("None")) && !spot_items(&servers) && (!spot_given(&servers) || servers.node->kind == NODE_LIST)) {
+		diag_help(m->diags, manifest_hit(m, "kube/dns", &policy, spot_value(&policy), "dnsPolicy None needs a nameserver"),
+			"write dnsConfig: {nameservers: [...]}");
+	}
+}
+
 static void
 restart_check(struct manifest *m, const struct spot *spec)
 {
@@ -177,6 +189,7 @@ pod_check(struct manifest *m, const struct kube_kind *kind)
 	scc_check(m, &steps[n]);
 	room_check(m, &spec);
 	if (kind) {
+		dns_check(m, &spec);
 		restart_check(m, &spec);
 		selector_check(m, &steps[n]);
 	}

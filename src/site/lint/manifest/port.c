@@ -6,7 +6,7 @@
 #include "kube/text.h"
 #include "yaml/scalar.h"
 
-enum { PORT_NUMBER_MAX = 65535 };
+enum { PORT_NUMBER_MAX = 65535, NODE_PORT_MIN = 30000, NODE_PORT_MAX = 32767 };
 
 /* a number from least to 65535 */
 static void
@@ -18,6 +18,23 @@ number_check(struct manifest *m, const struct spot *s, double least)
 		&& (number < least || number > PORT_NUMBER_MAX)) {
 		manifest_hit(m, "kube/port", s, spot_value(s), "%s is %s, a port is a number from 1 to %d", spot_path(m->diags->arena, s), spot_say(m, s),
 			PORT_NUMBER_MAX);
+	}
+}
+
+/* the API server's --service-node-port-range, where it is not told otherwise */
+static void
+node_port_check(struct manifest *m, const struct spot *s)
+{
+	double number;
+
+	number_check(m, s, 0);
+	if (s->node && s->node->kind == NODE_INT && scalar_double(s->node->text, &number) && number > 0 && number <= PORT_NUMBER_MAX
+		&& (number < NODE_PORT_MIN || number > NODE_PORT_MAX)) {
+		struct diag *diag = manifest_hit(m, "kube/port", s, spot_value(s), "the nodePort %.*s is outside of %d to %d", STR_FMT(spot_text(s)),
+			NODE_PORT_MIN, NODE_PORT_MAX);
+
+		diag_help(m->diags, diag, "right only where the API server has another --service-node-port-range");
+		diag_lower(m->diags, diag, DIAG_WARNING);
 	}
 }
 
@@ -121,7 +138,7 @@ ports_of_service_check(struct manifest *m)
 
 		number_check(m, &number, 1);
 		number_check(m, &target, 0);
-		number_check(m, &node, 0);
+		node_port_check(m, &node);
 		name_check(m, &target, text_port_name);
 		name_check(m, &name, text_label);
 		if (spot_text(&name).n == 0 && list.node->first->next && port.node->kind == NODE_MAP) {

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* The numbers of HorizontalPodAutoscalers, PodDisruptionBudgets and updates. Source: pkg/apis/autoscaling/validation, pkg/apis/policy/validation
-   and pkg/apis/apps/validation of Kubernetes. */
+/* The numbers of HorizontalPodAutoscalers, PodDisruptionBudgets updates and workloads. Source: pkg/apis/autoscaling/validation,
+   pkg/apis/policy/validation, pkg/apis/apps/validation and pkg/apis/batch/validation of Kubernetes. */
 #include "site/lint/manifest/replicas.h"
 
+#include "kube/pod.h"
 #include "yaml/scalar.h"
 
 #include <stdint.h>
@@ -121,6 +122,51 @@ strategy_check(struct manifest *m, const struct spot *strategy)
 	}
 }
 
+/* what ValidateNonnegativeField is asked of, in specs of workloads and Jobs */
+static void
+counts_check(struct manifest *m, const struct spot *spec)
+{
+	static const char *const counts[] = { "activeDeadlineSeconds", "backoffLimit", "backoffLimitPerIndex", "completions", "failedJobsHistoryLimit",
+		"maxFailedIndexes", "minReadySeconds", "parallelism", "progressDeadlineSeconds", "replicas", "revisionHistoryLimit",
+		"startingDeadlineSeconds", "successfulJobsHistoryLimit", "ttlSecondsAfterFinished" };
+	double number;
+
+	for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+		struct spot s = spot_get(spec, counts[i]);
+
+		if (number_of(&s, &number) && number < 0) {
+			manifest_hit(m, "kube/replicas", &s, spot_value(&s), "%s is %s, 0 or more is wanted", spot_path(m->diags->arena, &s), spot_say(m, &s));
+		}
+	}
+}
+
+static void
+job_check(struct manifest *m, const struct spot *spec)
+{
+	struct spot mode = spot_get(spec, "completionMode"), completions = spot_get(spec, "completions");
+
+	counts_check(m, spec);
+	if (str_eq(spot_text(&mode), STR("Indexed")) && !spot_given(&completions)) {
+		diag_help(m->diags, manifest_hit(m, "kube/replicas", &mode, spot_value(&mode), "completionMode Indexed needs completions"),
+			"write such as completions: 3");
+	}
+}
+
+static void
+workload_check(struct manifest *m, const struct spot *spec)
+{
+	struct spot template = spot_get(spec, "jobTemplate"), job = spot_get(&template, "spec");
+
+	if (str_eq(m->object->kind, STR("Job"))) {
+		job_check(m, spec);
+	} else if (str_eq(m->object->kind, STR("CronJob"))) {
+		counts_check(m, spec);
+		job_check(m, &job);
+	} else if (!str_eq(m->object->kind, STR("Pod"))) {
+		counts_check(m, spec);
+	}
+}
+
 void
 replicas_check(struct manifest *m)
 {
@@ -132,5 +178,8 @@ replicas_check(struct manifest *m)
 		budget_check(m, &spec);
 	} else if (str_eq(m->object->kind, STR("Deployment")) && str_eq(m->object->group, STR("apps"))) {
 		strategy_check(m, &strategy);
+	}
+	if (pod_path(m->object)) {
+		workload_check(m, &spec);
 	}
 }

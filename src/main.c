@@ -30,12 +30,29 @@ help(FILE *f)
 		"  helm install NAME CHART -f values.yaml --post-renderer wbrender\n", f);
 }
 
+/* the names that other programs have for what a command does; NULL: none */
+static const char *
+called_elsewhere(const char *word)
+{
+	static const char *const others[][2] = { { "validate", "lint" }, { "check", "lint" }, { "verify", "lint" }, { "test", "lint" },
+		{ "template", "render" }, { "apply", "render" }, { "patch", "render" }, { "build", "values" }, { "generate", "values" },
+		{ "compile", "values" }, { "new", "init" }, { "create", "init" }, { "convert", "import" }, { "docs", "explain" } };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+		if (strcmp(word, others[i][0]) == 0) {
+			return others[i][1];
+		}
+	}
+	return NULL;
+}
+
 static int
 misuse(struct diags *diags, const char *what, const char *word, const char *const *words)
 {
 	struct span nowhere = { 0, 0 };
+	const char *other = called_elsewhere(word);
 	struct diag *d = diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "unknown %s '%s'%s", what, word,
-		opt_meant(diags->arena, word, words));
+		other ? arena_printf(diags->arena, ", did you mean '%s'?", other) : opt_meant(diags->arena, word, words));
 
 	diag_note(diags, d, "see 'wbrender --help'");
 	tell(stderr, diags, 0);
@@ -128,6 +145,10 @@ finish(int status)
 		failed = true;
 		error = errno;
 	}
+	/* whoever read it has enough, as 'head' has */
+	if (tell_broken(error)) {
+		return DONE_FAIL;
+	}
 	if (failed) {
 		diags_init(&diags, &arena);
 		tell_output(&diags, error);
@@ -145,7 +166,7 @@ main(int argc, char **argv)
 	struct diags diags;
 	int status;
 
-	/* a closed pipe is an error like a full disk */
+	/* a closed pipe fails like a full disk, if without a word */
 	signal(SIGPIPE, SIG_IGN);
 	fill_standard_descriptors();
 	diags_init(&diags, &arena);

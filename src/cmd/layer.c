@@ -3,6 +3,7 @@
 #include "cmd/layer.h"
 
 #include "base/arena.h"
+#include "site/profile.h"
 
 static const struct span nowhere = { 0, 0 };
 
@@ -52,6 +53,16 @@ add_files(struct layer_list *list, const struct opt_list *given, struct arena *a
 	}
 }
 
+/* Helm would take it, and find no value that a template uses */
+static void
+refuse_profile(struct source *file, struct diags *diags)
+{
+	if (profile_seems(file)) {
+		diag_help(diags, diag_add(diags, DIAG_ERROR, "values/profile", file, (struct span){ 0, 0 },
+			"this is a site profile, a values file is wanted"), "make values of it: wbrender values PROFILE -o values.yaml");
+	}
+}
+
 size_t
 layer_check(const struct layer_words *words, unsigned helm, struct store *store, struct source ***ret_files, struct diags *diags)
 {
@@ -63,6 +74,9 @@ layer_check(const struct layer_words *words, unsigned helm, struct store *store,
 		layers.settings[i] = (struct layer_list){ words->settings[i].items, words->settings[i].n };
 	}
 	layers_check(&layers, &read, diags);
+	for (size_t i = 0; i < read.n; i++) {
+		refuse_profile(read.files[i], diags);
+	}
 	*ret_files = read.files;
 	return read.n;
 }

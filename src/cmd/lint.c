@@ -14,8 +14,10 @@
 #include "site/lint/lint.h"
 #include "site/lint/rule.h"
 
+#include <errno.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
 struct args {
 	struct opt_list formats;
@@ -124,6 +126,18 @@ prepared(const struct args *args, const struct looker *looker, const struct acce
 	return error == 0 ? after : src;
 }
 
+static void
+unread(const char *path, int error, struct diags *diags)
+{
+	struct diag *diag = diag_io(diags, path, "read", error);
+
+	if (error == EISDIR && access(arena_printf(diags->arena, "%s/Chart.yaml", path), F_OK) == 0) {
+		diag_note(diags, diag, "it is a chart: wbrender lint --chart %s -f VALUES", path);
+	} else if (error == EISDIR) {
+		diag_note(diags, diag, "name its files: wbrender lint %s/*.yaml", path);
+	}
+}
+
 /* returns how many were read */
 static size_t
 lint_all(const struct args *args, const struct job *job, const struct accept *accept, char **argv, int argc, struct source **files,
@@ -138,7 +152,7 @@ lint_all(const struct args *args, const struct job *job, const struct accept *ac
 		int error = source_read(src, a, argv[i]);
 
 		if (error != 0) {
-			diag_io(diags, argv[i], "read", error);
+			unread(argv[i], error, diags);
 			continue;
 		}
 		files[n] = prepared(args, &looker, accept, src, argv[i], diags);
@@ -178,7 +192,7 @@ may_check(const struct args *args, int argc, struct diags *diags)
 
 	if (argc == 0 && !args->layers.chart) {
 		diag_note(diags, diag_add(diags, DIAG_ERROR, "usage", NULL, nowhere, "'wbrender lint' needs FILE... or '--chart'"),
-			"see 'wbrender lint --help'");
+			"'-' is standard input; see 'wbrender lint --help'");
 		return false;
 	}
 	return layer_usage(&args->layers, others, diags);

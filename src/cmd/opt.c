@@ -12,6 +12,7 @@
 enum {
 	HELP_COLUMN = 28,             /* where the text begins in an option's help */
 	HELP_COLUMNS_MAX = 90,
+	CUT_MIN = 4,                  /* characters of an option that is cut short: --fo */
 };
 
 struct parse {
@@ -49,25 +50,6 @@ opt_meant(struct arena *a, const char *wrong, const char *const *words)
 	return text ? arena_printf(a, ", %s", text) : "";
 }
 
-static bool
-unknown(struct parse *p, const char *option)
-{
-	struct arena *a = p->diags->arena;
-	size_t n = 0, i = 0;
-	const char **names;
-
-	while (p->cmd->opts[n].type != OPT_END) {
-		n++;
-	}
-	names = arena_alloc(a, n + 2, sizeof(*names));
-	for (const struct opt *o = p->cmd->opts; o->type != OPT_END; o++) {
-		names[i++] = arena_printf(a, "--%s", o->name);
-	}
-	names[i] = "--help";
-	return usage(p, arena_printf(a, "unknown option '%s'%s", option,
-		option[1] == '-' ? opt_meant(a, option, names) : ""));
-}
-
 /* "a, b or c" */
 static const char *
 listed(struct arena *a, const char *const *words)
@@ -78,6 +60,37 @@ listed(struct arena *a, const char *const *words)
 		buf_addf(&b, "%s%s", i == 0 ? "" : words[i + 1] ? ", " : " or ", words[i]);
 	}
 	return buf_z(&b);
+}
+
+static bool
+unknown(struct parse *p, const char *option)
+{
+	struct arena *a = p->diags->arena;
+	size_t n = 0, i = 0;
+	struct str given = str_of(option);
+	const char **names, *meant;
+
+	while (p->cmd->opts[n].type != OPT_END) {
+		n++;
+	}
+	names = arena_alloc(a, n + 2, sizeof(*names));
+	/* those that are only cut short before all others */
+	for (const struct opt *o = p->cmd->opts; o->type != OPT_END; o++) {
+		const char *name = arena_printf(a, "--%s", o->name);
+
+		if (given.n >= CUT_MIN && str_starts(str_of(name), given)) {
+			names[i++] = arena_printf(a, "'%s'", name);
+		}
+	}
+	if (i > 0) {
+		return usage(p, arena_printf(a, "unknown option '%s', did you mean %s?", option, listed(a, names)));
+	}
+	for (const struct opt *o = p->cmd->opts; o->type != OPT_END; o++) {
+		names[i++] = arena_printf(a, "--%s", o->name);
+	}
+	names[i] = "--help";
+	meant = option[1] == '-' ? opt_meant(a, option, names) : "";
+	return usage(p, arena_printf(a, "unknown option '%s'%s", option, meant));
 }
 
 /* shown: the option as the user wrote it, "-o" or "--output" */
@@ -226,7 +239,8 @@ check_operands(struct parse *p, int n)
 		return true;
 	}
 	if (n > (words.n > 0 ? 1 : 0)) {
-		return usage(p, arena_printf(a, "unexpected argument '%s'", p->argv[words.n > 0 ? 1 : 0]));
+		return usage(p, arena_printf(a, "unexpected argument '%s'%s%s", p->argv[words.n > 0 ? 1 : 0], p->cmd->stray ? "; " : "",
+			p->cmd->stray ? p->cmd->stray : ""));
 	}
 	return n == 0 || !p->cmd->words || check_word(p, p->argv[0]);
 }

@@ -45,6 +45,7 @@ struct command {
 	const char *const *words;     /* what an operand may be; ends with NULL; NULL: anything */
 	/* what an operand may be, where that is known only at run time: for completion; NULL: files, where words is NULL too */
 	const char *const *(*names)(struct arena *);
+	const char *stray;            /* what to say of an operand too many; or NULL */
 };
 
 enum opt_result { OPT_GO, OPT_HELP, OPT_BAD };

@@ -59,6 +59,16 @@ put_nothing(struct str in)
 	return in.n == 0;
 }
 
+/* Helm hands over nothing for a release without objects, so that this is no error; Helm 4 needs no telling, for nothing can have failed before us. */
+static void
+warn_of_nothing(struct source *in, struct diags *diags)
+{
+	if (in->text.n == 0 && !helm4_calls_us()) {
+		diag_help(diags, diag_add(diags, DIAG_WARNING, "render/no-manifests", in, (struct span){ 0, 0 }, "nothing came in"),
+			"did the command before it fail? In a script 'set -o pipefail' tells");
+	}
+}
+
 static void
 put_diff(const struct args *args, const struct patch *patch, struct arena *a, struct diags *diags)
 {
@@ -115,14 +125,34 @@ edit(const struct args *args, struct profile *profile, struct patch *patch, stru
 }
 
 static bool
+load(struct profile *profile, const char *path, struct arena *a, struct diags *diags)
+{
+	profile->manifests = false;
+	if (profile_load(profile, path, a, diags)) {
+		return true;
+	}
+	if (profile->manifests) {
+		diag_note(diags, diags->first, "are the two swapped? wbrender render -p PROFILE <MANIFESTS");
+	}
+	return false;
+}
+
+static bool
 read_manifests(struct source *in, struct arena *a, struct diags *diags)
 {
 	int error = source_read(in, a, "-");
 
 	if (error != 0) {
 		diag_io(diags, "stdin", "read", error);
+		return false;
 	}
-	return error == 0;
+	if (profile_seems(in)) {
+		diag_help(diags, diag_add(diags, DIAG_ERROR, "render/no-manifests", in, (struct span){ 0, 0 },
+			"this is a site profile, manifests are wanted"), "wbrender render -p PROFILE <MANIFESTS");
+		return false;
+	}
+	warn_of_nothing(in, diags);
+	return true;
 }
 
 static int
@@ -149,7 +179,7 @@ run(const void *p, int argc, char **argv)
 	if (!path) {
 		diag_note(&diags, none, "give it with -p FILE; with Helm 3.9 or newer: --post-renderer-args -p --post-renderer-args FILE");
 	}
-	if (is_file(path, &diags) && profile_load(&profile, path, &arena, &diags) && read_manifests(&in, &arena, &diags) && !put_nothing(in.text)) {
+	if (is_file(path, &diags) && load(&profile, path, &arena, &diags) && read_manifests(&in, &arena, &diags) && !put_nothing(in.text)) {
 		good = edit(args, &profile, &patch, &changes, &arena, &diags);
 	}
 	if (args->report) {
@@ -165,4 +195,5 @@ run(const void *p, int argc, char **argv)
 }
 
 const struct command cmd_render = { "render", "", "edit manifests from standard input for the site: Helm's post-renderer",
-	opts, sizeof(struct args), run };
+	opts, sizeof(struct args), run,
+	.stray = "the profile is given by -p, the manifests by standard input: wbrender render -p PROFILE <MANIFESTS" };

@@ -48,13 +48,21 @@ tell_text(struct str text)
 	}
 }
 
+bool
+tell_broken(int error)
+{
+	return (error != 0 ? error : refused) == EPIPE;
+}
+
 void
 tell_output(struct diags *diags, int error)
 {
 	struct span nowhere = { 0, 0 };
 
 	error = error != 0 ? error : refused;
-	if (error != 0) {
+	if (error == EPIPE) {
+		refused = error;
+	} else if (error != 0) {
 		diag_add(diags, DIAG_ERROR, "io", NULL, nowhere, "cannot write standard output: %s", strerror(error));
 	} else {
 		diag_add(diags, DIAG_ERROR, "io", NULL, nowhere, "cannot write standard output");

@@ -13,7 +13,9 @@ int tell(FILE *, struct diags *, size_t most);
 int tell_status(const struct diags *);
 /* a report for programs to standard output, which main checks */
 void tell_text(struct str);
-/* adds the error that standard output could not be written; error is an errno value, 0 when it is not known */
+/* was standard output a pipe that nobody reads any more? Nothing is said of that; error as below */
+bool tell_broken(int error);
+/* adds the error that standard output could not be written, but for a broken pipe, of which main is told; error is an errno value, 0 when it is not known */
 void tell_output(struct diags *, int error);
 
 #endif

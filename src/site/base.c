@@ -180,6 +180,11 @@ read_file(struct source *src, struct arena *a, struct diags *diags)
 		diag_add(diags, DIAG_ERROR, "values/base", src, root->span, "a values file is a map, this is %s", node_describe(a, root));
 		return NULL;
 	}
+	if (str_eq(node_text(root, STR("kind")), STR("SiteProfile"))) {
+		diag_help(diags, diag_add(diags, DIAG_ERROR, "values/base", src, (struct span){ root->span.at, 0 },
+			"this is a site profile, a values file is wanted"), "make values of it: wbrender values PROFILE -o values.yaml");
+		return NULL;
+	}
 	flat = node_flat(a, root);
 	if (!flat) {
 		diag_add(diags, DIAG_ERROR, "yaml/alias", src, root->span, "the aliases expand to more than %d values", NODE_COPY_MAX);

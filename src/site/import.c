@@ -7,6 +7,7 @@
 #include "schema/canon.h"
 #include "schema/valid.h"
 #include "site/move.h"
+#include "site/profile.h"
 #include "site/sizes.h"
 #include "site/values.h"
 #include "yaml/check.h"
@@ -155,6 +156,11 @@ read_file(struct source *src, const struct node *root, struct arena *a, struct d
 			root ? node_describe(a, root) : "empty");
 		return NULL;
 	}
+	if (profile_is_manifest(root) && node_find(root, STR("apiVersion"))) {
+		diag_help(diags, diag_add(diags, DIAG_ERROR, "import/file", src, (struct span){ root->span.at, 0 },
+			"these are manifests of Kubernetes, a values file is wanted"), "'helm get values RELEASE' prints the values of an installation");
+		return NULL;
+	}
 	if (str_eq(node_text(root, STR("kind")), STR("SiteProfile"))) {
 		diag_add(diags, DIAG_ERROR, "import/file", src, (struct span){ root->span.at, 0 }, "this is a site profile already");
 		return NULL;
@@ -192,7 +198,7 @@ import_values(struct source *src, struct arena *a, struct str *ret, bool *ret_se
 	struct move m = { .src = src, .known = node_map(a), .rest = node_map(a) }, moved;
 	struct node *root, *flat, *known = node_map(a), *rest = node_map(a), *without, *sizes, *with;
 
-	if (!schema || !parse_one(src, a, &root, diags) || !(flat = read_file(src, root, a, diags))) {
+	if (!schema || !profile_parse(src, a, &root, diags) || !(flat = read_file(src, root, a, diags))) {
 		return false;
 	}
 	part(a, embedded_schema("workbench-values"), flat, known, rest);

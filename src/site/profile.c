@@ -27,19 +27,30 @@ base_name(const char *path)
 	return name;
 }
 
+bool
+profile_is_manifest(const struct node *root)
+{
+	struct str api, kind;
+
+	if (!root || root->kind != NODE_MAP) {
+		return false;
+	}
+	api = node_text(root, STR("apiVersion"));
+	kind = node_text(root, STR("kind"));
+	return kind.n > 0 && !str_starts(api, STR("wbrender")) && !str_ends(kind, STR("rofile"));
+}
+
 /* What the file is instead of a profile: nothing more is said about it. NULL when it has the header, if with mistakes. */
 static const char *
 other_file(const struct node *root)
 {
-	struct str api = node_text(root, STR("apiVersion")), kind = node_text(root, STR("kind"));
-
 	if (!root) {
 		return "this is no site profile: it is empty";
 	}
 	if (root->kind != NODE_MAP) {
 		return NULL;
 	}
-	if (kind.n > 0 && !str_starts(api, STR("wbrender")) && !str_ends(kind, STR("rofile"))) {
+	if (profile_is_manifest(root)) {
 		return "this is a manifest of Kubernetes, a site profile is wanted";
 	}
 	return node_find(root, STR("kind")) || node_find(root, STR("apiVersion")) ? NULL : "this is no site profile: its header is missing";
@@ -68,6 +79,7 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 	const struct schema *schema;
 	bool good = true;
 
+	p->manifests = profile_is_manifest(root);
 	if (other) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "profile/header", &p->src, (struct span){ root ? root->span.at : 0, 0 }, "%s", other);
 
@@ -84,13 +96,30 @@ check(struct profile *p, const struct node *root, struct diags *diags)
 	return yaml_check_keys(&p->src, root, DIAG_ERROR, diags) && good;
 }
 
+bool
+profile_parse(struct source *src, struct arena *a, struct node **ret, struct diags *diags)
+{
+	struct diags own;
+	bool good;
+
+	diags_init(&own, diags->arena);
+	good = parse_one(src, a, ret, &own);
+	if (!good && profile_is_manifest(*ret)) {
+		return true;
+	}
+	for (const struct diag *d = own.first; d; d = d->next) {
+		diag_take(diags, d);
+	}
+	return good;
+}
+
 /* rule: the one to keep; NULL: all */
 static bool
 read_text(struct profile *p, const struct str *rule, struct arena *a, struct diags *diags)
 {
 	struct node *root;
 
-	if (!parse_one(&p->src, a, &root, diags)) {
+	if (!profile_parse(&p->src, a, &root, diags)) {
 		return false;
 	}
 	if (rule) {
@@ -131,19 +160,27 @@ profile_seems(const struct source *file)
 {
 	struct arena scratch = { 0 };
 	struct source src;
-	struct doc *docs = NULL;
+	struct parser *parser;
 	struct diags diags;
-	bool seems = false;
+	struct doc doc;
+	bool seems = false, found = false;
 
 	if (file->text.n == 0 || !memmem(file->text.s, file->text.n, "SiteProfile", 11)) {
 		return false;
 	}
 	diags_init(&diags, &scratch);
 	source_init(&src, &scratch, file->name, file->text);
-	if (!parse(&src, &scratch, &docs, &diags)) {
+	parser = parser_new(&scratch, &src, &diags);
+	while (!found && parser_next(parser, &scratch, NULL, &doc)) {
+		found = doc.root;
+	}
+	parser_close(parser);
+	if (!found) {
 		seems = says_so(file->text);
-	} else if (docs && docs->root && docs->root->kind == NODE_MAP) {
-		seems = str_eq(node_text(docs->root, STR("kind")), STR("SiteProfile"));
+	} else if (doc.root->kind == NODE_MAP) {
+		struct str api = node_text(doc.root, STR("apiVersion"));
+
+		seems = str_eq(node_text(doc.root, STR("kind")), STR("SiteProfile")) && (api.n == 0 || str_starts(api, STR("wbrender")));
 	}
 	arena_done(&scratch);
 	return seems;

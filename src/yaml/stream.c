@@ -30,6 +30,7 @@ parse_one(struct source *src, struct arena *a, struct node **ret_root, struct di
 	if (!parse(src, a, &docs, diags)) {
 		return false;
 	}
+	*ret_root = docs ? docs->root : NULL;
 	if (docs && docs->next) {
 		struct diag *diag = diag_add(diags, DIAG_ERROR, "yaml/documents", src, (struct span){ docs->next->span.at, 3 },
 			"a second document begins here, one is wanted");
@@ -37,6 +38,5 @@ parse_one(struct source *src, struct arena *a, struct node **ret_root, struct di
 		diag_help(diags, diag, "put it into a file of its own");
 		return false;
 	}
-	*ret_root = docs ? docs->root : NULL;
 	return true;
 }

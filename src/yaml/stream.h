@@ -7,7 +7,8 @@
 
 /* the whole stream at once; false if an error was added */
 bool parse(struct source *, struct arena *, struct doc **ret_docs, struct diags *);
-/* a text that must be one document at most; *ret_root is NULL when it is empty */
+/* a text that must be one document at most; *ret_root is NULL when it is empty,
+   the first where there are several; false if an error was added */
 bool parse_one(struct source *, struct arena *, struct node **ret_root, struct diags *);
 
 #endif

@@ -410,7 +410,10 @@ check_values(struct source *src, const struct doc *docs, const struct lint_facts
 {
 	const struct schema *schema;
 
-	if (!docs || !docs->root) {
+	if (src->text.n == 0 && strcmp(src->name, "stdin") == 0) {
+		diag_help(diags, diag_add(diags, DIAG_WARNING, "lint/empty", src, (struct span){ 0, 0 }, "nothing came in"),
+			"did the command before it fail? In a script 'set -o pipefail' tells");
+	} else if (!docs || !docs->root) {
 		diag_help(diags, diag_add(diags, DIAG_NOTE, "lint/empty", src, (struct span){ 0, 0 }, "there is nothing in the file"),
 			"as values it changes nothing; 'wbrender init' prints a profile to begin with");
 	}

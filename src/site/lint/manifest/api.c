@@ -186,7 +186,7 @@ unknown(struct manifest *m, const struct spot *root, bool elsewhere)
 	}
 }
 
-void
+bool
 api_check(struct manifest *m, const struct kube_kind **ret_kind)
 {
 	const struct object *o = m->object;
@@ -197,15 +197,17 @@ api_check(struct manifest *m, const struct kube_kind **ret_kind)
 	*ret_kind = kube_kind_find(o->api, o->kind, m->version);
 	if (*ret_kind) {
 		soon_gone(m, &api, *ret_kind);
-		return;
+		return true;
 	}
 	rows = kube_kind_rows(o->kind, &n);
 	if (has_api(rows, n, o->api)) {
 		other_version(m, &api, rows, n);
+		return true;
 	} else if (kube_group_known(o->group) || (n > 0 && str_find(o->group, '.', 0) >= o->group.n)) {
 		/* a group without a dot is Kubernetes' own, misspelt, or of a file that is no manifest at all */
 		unknown(m, &root, n > 0);
 	} else if (!crd_check(m)) {
 		custom_add(m);
 	}
+	return false;
 }

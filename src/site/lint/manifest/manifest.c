@@ -51,6 +51,7 @@ object(const struct object *o, void *ctx)
 {
 	struct manifest *m = ctx;
 	const struct kube_kind *kind;
+	bool known;
 
 	/* an empty List; its items, where it has some, come by themselves */
 	if (str_eq(o->kind, STR("List")) && str_eq(o->api, STR("v1"))) {
@@ -58,24 +59,27 @@ object(const struct object *o, void *ctx)
 	}
 	m->object = o;
 	m->secret = str_eq(o->kind, STR("Secret")) && o->group.n == 0;
-	api_check(m, &kind);
+	known = api_check(m, &kind);
 	if (kind) {
 		against_type(m, kind);
 	}
 	metadata_check(m, kind);
 	metadata_seen(m);
-	pod_check(m, kind);
+	pod_check(m, kind, known);
 	if (kind) {
 		service_check(m);
 		ports_of_service_check(m);
 		data_check(m);
 		ingress_check(m);
 		network_check(m);
+		claims_check(m);
+		crd_add(m);
+	}
+	/* these ask the same of all versions of an API */
+	if (known) {
 		schedule_check(m);
 		replicas_check(m);
-		claims_check(m);
 		rbac_check(m);
-		crd_add(m);
 	}
 	target_add(m);
 	m->object = NULL;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "kube/pod.h"
 #include "kube/text.h"
+#include "site/lint/manifest/conform.h"
 #include "site/lint/manifest/container.h"
 #include "site/lint/manifest/metadata.h"
 #include "site/lint/manifest/room.h"
@@ -156,8 +157,20 @@ selector_check(struct manifest *m, const struct spot *template)
 	}
 }
 
+/* the fields of a pod, where those around it have no type in this version */
+static void
+spec_check(struct manifest *m, const struct spot *spec)
+{
+	const struct kube_kind *pod = kube_kind_find(STR("v1"), STR("Pod"), m->version);
+	const struct kube_field *f = kube_field_find(&kube_types[pod->type], STR("spec"), m->version);
+	struct spot s = *spec;
+
+	s.type = &kube_types[f->type];
+	conform(m, &s);
+}
+
 void
-pod_check(struct manifest *m, const struct kube_kind *kind)
+pod_check(struct manifest *m, const struct kube_kind *kind, bool known)
 {
 	const char *const *path = pod_path(m->object);
 	struct spot steps[POD_PATH_MAX + 2];
@@ -180,15 +193,18 @@ pod_check(struct manifest *m, const struct kube_kind *kind)
 	if (!spec.node || spec.node->kind != NODE_MAP) {
 		return;
 	}
+	if (known && !kind) {
+		spec_check(m, &spec);
+	}
 	list = spot_get(&spec, "volumes");
 	volumes_check(m, &list, &volumes);
 	claims(m->object, &volumes);
-	containers_check(m, &spec, &volumes, kind != NULL);
+	containers_check(m, &spec, &volumes, known);
 	tolerations = spot_get(&spec, "tolerations");
 	tolerations_check(m, &tolerations);
 	scc_check(m, &steps[n]);
 	room_check(m, &spec);
-	if (kind) {
+	if (known) {
 		dns_check(m, &spec);
 		restart_check(m, &spec);
 		selector_check(m, &steps[n]);

@@ -5,7 +5,8 @@
 
 #include "site/lint/manifest/run.h"
 
-/* kind: NULL for a custom object, of whose pods less is known */
-void pod_check(struct manifest *, const struct kube_kind *kind);
+/* kind: NULL for one that the cluster does not serve. known: another version does, so that its pods are what they are elsewhere; of those of a
+   custom object less is known. */
+void pod_check(struct manifest *, const struct kube_kind *kind, bool known);
 
 #endif

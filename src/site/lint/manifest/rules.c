@@ -14,7 +14,7 @@ const struct lint_rule lint_manifest_rules[] = {
 		"apiVersion: route.openshift.io/v1\nkind: Route\nmetadata: {name: a}",
 		"Kubernetes API definitions", NULL },
 	{ "kube/removed-api", DIAG_ERROR, LINT_MANIFESTS, "an API version that the cluster no longer serves",
-		"Objects of it cannot be made; an upgrade of a release that holds one fails too.",
+		"Objects of it cannot be made; an upgrade of a release that holds one fails too. What else is wrong with its pods is told all the same.",
 		"apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: {name: a}",
 		"apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: a}",
 		"Kubernetes API definitions; Kubernetes, Deprecated API Migration Guide", NULL },

@@ -48,35 +48,35 @@ node_get(const struct node *map, struct str key)
 	return node_real(node_entry(map, key));
 }
 
+/* of several merge keys the last one counts, of the maps in the list of one the first */
 static struct node *
 merged(const struct node *map, struct str key, const struct node **ret_by, size_t *left)
 {
+	struct node *last = NULL;
+
 	for (const struct node *entry = map->first; entry && *left > 0; entry = entry->next) {
 		const struct node *from = node_real(entry);
 		bool is_list = from->kind == NODE_LIST;
+		struct node *found = NULL;
 
 		if (!entry->key->merge) {
 			continue;
 		}
-		for (from = is_list ? from->first : from; from && *left > 0; from = is_list ? from->next : NULL) {
+		for (from = is_list ? from->first : from; from && *left > 0 && !found; from = is_list ? from->next : NULL) {
 			const struct node *part = node_real(from);
-			struct node *found;
 
 			--*left;
-			if (part->kind != NODE_MAP) {
-				continue;
-			}
-			found = node_get(part, key);
-			found = found ? found : merged(part, key, NULL, left);
-			if (found) {
-				if (ret_by) {
-					*ret_by = entry;
-				}
-				return found;
+			if (part->kind == NODE_MAP) {
+				found = node_get(part, key);
+				found = found ? found : merged(part, key, NULL, left);
 			}
 		}
+		if (found && ret_by) {
+			*ret_by = entry;
+		}
+		last = found ? found : last;
 	}
-	return NULL;
+	return last;
 }
 
 struct node *

@@ -231,6 +231,26 @@ site_below(const struct site *at, struct node *entry)
 	return below;
 }
 
+/* Of two items with one value of the merge key nobody knows which is meant: Kubernetes refuses two containers of one name, and takes the
+   last of two variables. */
+static bool
+is_only(struct editor *e, const struct site *at, const struct node *item, struct str key)
+{
+	struct str text = node_text(item, key);
+
+	for (const struct node *other = item->next; other; other = other->next) {
+		if (str_eq(node_text(other, key), text)) {
+			struct diag *diag = splice_refuse(e, "render/duplicate", other, arena_printf(e->arena, "two items of '%s' have the %.*s '%.*s'",
+				splice_path(e, at, (struct str){ 0 }), STR_FMT(key), STR_FMT(text)));
+
+			diag_help(e->diags, diag, "give each its own");
+			diag_relate(e->diags, diag, e->patch->src, item->span, "the first is here");
+			return false;
+		}
+	}
+	return true;
+}
+
 /* The items of a list that has a merge key (`text`): an item with the same value of that key gets what it lacks, the others are appended. */
 static bool
 merge_items(struct editor *e, const struct site *at, const struct node *value)
@@ -244,7 +264,7 @@ merge_items(struct editor *e, const struct site *at, const struct node *value)
 		if (old) {
 			struct site child = site_below(at, old);
 
-			good = merge(e, &child, item) && good;
+			good = is_only(e, at, old, value->text) && merge(e, &child, item) && good;
 		} else {
 			good = add_missing(e, at, plan.missing, item) && good;
 		}

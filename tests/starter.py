@@ -36,7 +36,8 @@ def starter(program, *args):
 
 def codes(program, text, *args):
     report = json.loads(run(program, 'lint', '--format', 'json', *args, '-', text=text).stdout)
-    return [f['rule'] for f in report['findings']]
+    # a note on OpenShift asks for the range of the namespace, which nobody can know beforehand
+    return [f['rule'] for f in report['findings'] if f['level'] != 'note']
 
 
 def clean(program):

@@ -3,11 +3,15 @@
 #include "cmd/catalog.h"
 
 #include "base/arena.h"
+#include "base/wrap.h"
 #include "report/quote.h"
 
 #include <string.h>
 
-enum { MANIFEST_WIDTH = 21 };         /* of the names of rules on manifests in a list */
+enum {
+	MANIFEST_WIDTH = 21,          /* of the names of rules on manifests in a list */
+	COLUMNS = 90,
+};
 
 const char *const catalog_formats[] = { "text", "json", "markdown", NULL };
 
@@ -190,8 +194,8 @@ catalog_all(struct arena *a, struct str code, enum explain_format format)
 	return buf_str(&b);
 }
 
-bool
-catalog_has(struct str code)
+static bool
+has_rules(struct str code)
 {
 	for (const struct lint_rule *r = lint_rule_next(NULL); r; r = lint_rule_next(r)) {
 		if (is_reported(r, code)) {
@@ -199,4 +203,42 @@ catalog_has(struct str code)
 		}
 	}
 	return false;
+}
+
+const struct catalog_code *
+catalog_code_named(struct str name)
+{
+	for (const struct catalog_code *c = catalog_codes; c->code; c++) {
+		if (str_eq_nocase(name, str_of(c->code))) {
+			return c;
+		}
+	}
+	return NULL;
+}
+
+struct str
+catalog_code(struct arena *a, const struct catalog_code *code, const struct field *field, enum explain_format format)
+{
+	struct buf b = { .arena = a };
+	struct str rules = has_rules(str_of(code->code)) ? catalog_all(a, str_of(code->code), format) : STR("");
+
+	if (format == EXPLAIN_JSON) {
+		buf_add(&b, STR("{\"code\":"));
+		quote_json(&b, str_of(code->code));
+		quote_json_member(&b, "text", str_of(code->text));
+		buf_add(&b, STR(",\"rules\":"));
+		buf_add(&b, rules.n > 0 ? str_slice(rules, 0, rules.n - 1) : STR("[]"));
+		buf_add(&b, field ? STR(",\"field\":") : STR(""));
+	} else {
+		buf_addf(&b, "%s%s: a finding's code\n\n", format == EXPLAIN_MARKDOWN ? "## " : "", code->code);
+		wrap(&b, str_of(code->text), "", 0, format == EXPLAIN_MARKDOWN ? SIZE_MAX : COLUMNS);
+		buf_add(&b, rules.n == 0 ? STR("") : format == EXPLAIN_TEXT ? STR("\nrules that it reports:\n\n") : STR("\n"));
+		buf_add(&b, rules);
+		buf_add(&b, field ? STR("\n") : STR(""));
+	}
+	if (field) {
+		explain_field(&b, field, format);
+	}
+	buf_add(&b, format == EXPLAIN_JSON ? STR("}\n") : STR(""));
+	return buf_str(&b);
 }

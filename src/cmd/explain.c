@@ -75,16 +75,24 @@ run(const void *p, int argc, char **argv)
 	const struct args *args = p;
 	struct str name = str_of(argc > 0 ? argv[0] : "");
 	const struct lint_rule *rule = lint_rule_named(name);
+	const struct catalog_code *code = catalog_code_named(name);
 	struct arena arena = { 0 };
 	struct buf b = { .arena = &arena };
 	struct field field;
 	struct diags diags;
 	int status = DONE_OK;
 
-	if (args->rule) {
+	if (args->rule && argc == 0) {
 		return explain_rule_run(args->profile, args->rule);
 	}
 	diags_init(&diags, &arena);
+	if (args->rule || args->profile) {
+		diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, args->rule ? "'--rule' is of the profile, and not with a field, rule or code"
+			: "'--profile' goes with '--rule'");
+		tell(stderr, &diags, 0);
+		arena_done(&arena);
+		return DONE_FAIL;
+	}
 	if (argc == 0 && args->format == EXPLAIN_TEXT) {
 		buf_add(&b, STR("fields of the profile:\n\n"));
 		explain_fields(&b, args->format);
@@ -96,16 +104,16 @@ run(const void *p, int argc, char **argv)
 		explain_fields(&b, args->format);
 	} else if (rule) {
 		buf_add(&b, catalog_rule(&arena, rule, args->format));
-	} else if (catalog_has(name)) {
-		buf_add(&b, catalog_all(&arena, name, args->format));
+	} else if (code) {
+		buf_add(&b, catalog_code(&arena, code, field_find(field_profile(), name, &arena, &field) ? &field : NULL, args->format));
 	} else if (field_find(field_profile(), name, &arena, &field)) {
 		explain_field(&b, &field, args->format);
 		buf_add(&b, args->format == EXPLAIN_JSON ? STR("\n") : STR(""));
 	} else {
-		struct diag *diag = diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, "there is no field or rule '%s'%s", argv[0],
+		struct diag *diag = diag_add(&diags, DIAG_ERROR, "usage", NULL, (struct span){ 0, 0 }, "there is no field, rule or code '%s'%s", argv[0],
 			meant(&arena, name));
 
-		diag_note(&diags, diag, "'wbrender explain' lists them; the other codes are explained in wbrender(1)");
+		diag_note(&diags, diag, "'wbrender explain' lists fields and rules, wbrender(1) the codes");
 		tell(stderr, &diags, 0);
 		status = DONE_FAIL;
 	}

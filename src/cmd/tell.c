@@ -15,7 +15,7 @@ int
 tell_status(const struct diags *diags)
 {
 	for (const struct diag *diag = diags->first; diag; diag = diag->next) {
-		if (diag->level == DIAG_ERROR && strcmp(diag->code, "io") == 0) {
+		if (diag->level == DIAG_ERROR && (strcmp(diag->code, "io") == 0 || strcmp(diag->code, "usage") == 0)) {
 			return DONE_FAIL;
 		}
 	}

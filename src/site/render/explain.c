@@ -227,14 +227,29 @@ explain_one(struct looking *l, struct buf *b, struct str name, size_t rule, size
 	}
 }
 
-/* what was said of all rules: warnings only, where this one is explained without the others */
+/* is it about a rule of another name? */
+static bool
+of_another(const struct diag *d, const struct profile *profile, struct str name)
+{
+	const struct node *rules = d->src == &profile->src ? rules_of(profile) : NULL;
+
+	for (const struct node *rule = rules ? rules->first : NULL; rule; rule = rule->next) {
+		if (d->span.at >= rule->span.at && d->span.at - rule->span.at < rule->span.n) {
+			return !str_eq(node_text(rule, STR("name")), name);
+		}
+	}
+	return false;
+}
+
+/* What was said of all rules: warnings only, where this one is explained without the others. Of others only what is wrong with them,
+   since that is why they are left out. */
 static void
-take_said(struct diags *said, bool alone, struct diags *diags)
+take_said(struct diags *said, bool alone, const struct profile *profile, struct str name, struct diags *diags)
 {
 	for (const struct diag *d = said->first; d; d = d->next) {
-		struct diag *copy = diag_take(diags, d);
+		struct diag *copy = d->level != DIAG_ERROR && of_another(d, profile, name) ? NULL : diag_take(diags, d);
 
-		if (alone && copy->level == DIAG_ERROR) {
+		if (copy && alone && copy->level == DIAG_ERROR) {
 			diag_lower(diags, copy, DIAG_WARNING);
 		}
 	}
@@ -256,10 +271,10 @@ explain_rule(struct buf *b, struct profile *profile, struct source *src, struct 
 	}
 	good = record(&l.all, profile, src, a);
 	if (!record(&l.own, &one, src, a) && !good) {
-		take_said(&l.all.said, false, diags);
+		take_said(&l.all.said, false, profile, name, diags);
 		return false;
 	}
-	take_said(&l.all.said, !good, diags);
+	take_said(&l.all.said, !good, profile, name, diags);
 	diags_init(&said, a);
 	if (!good) {
 		l.all = l.own;

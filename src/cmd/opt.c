@@ -105,10 +105,6 @@ set(struct parse *p, const struct opt *o, const char *shown, const char *value)
 		*(bool *)to = true;
 		return true;
 	case OPT_TEXT:
-		/* one of the two would be dropped without a word */
-		if (*(const char **)to && strcmp(*(const char **)to, value) != 0) {
-			return usage(p, arena_printf(a, "'%s' is given twice, as '%s' and as '%s'", shown, *(const char **)to, value));
-		}
 		*(const char **)to = value;
 		return true;
 	case OPT_LIST: {

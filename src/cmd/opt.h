@@ -10,7 +10,7 @@
 enum opt_type {
 	OPT_END,
 	OPT_FLAG,                     /* bool */
-	OPT_TEXT,                     /* const char *, NULL when not given; two that differ are a usage error */
+	OPT_TEXT,                     /* const char *, NULL when not given; the last one counts */
 	OPT_LIST,                     /* struct opt_list: may be given again */
 	OPT_CHOICE,                   /* unsigned: index into words; 0, the first word, when not given */
 	OPT_NUMBER,                   /* size_t from min to max; initial when not given */

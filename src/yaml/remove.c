@@ -137,13 +137,27 @@ wants_blank(struct str source, const struct node *child)
 	return child->span.n == 0 && (last->span.n == 0 || source.s[last->span.at + last->span.n - 1] != '-');
 }
 
+/* Must a child of a flow collection keep its ','? A "-" before a blank would begin an item of a block list. */
+static bool
+keeps_comma(struct str source, const struct node *child, const struct node *last)
+{
+	size_t end = end_of(source, child), behind = end_of(source, last);
+
+	return written_last(source, child)->span.n == 1 && source.s[end - 1] == '-' && source.s[end] == ',' && source.s[behind] != ','
+		&& source.s[behind] != (last->key ? '}' : ']');
+}
+
 static void
 cut_flow(struct editor *e, const struct node *in, const struct node *before, const struct node *last)
 {
 	const struct str source = e->patch->src->text;
 	const struct node *next = last->next;
 
-	if (before) {
+	if (before && keeps_comma(source, before, last)) {
+		size_t from = end_of(source, before) + 1;
+
+		cut(e, from, next ? (next->key ? next->key->props : next->props) : end_of(source, last));
+	} else if (before) {
 		size_t from = end_of(source, before);
 
 		piece_replace(e, (struct span){ from, end_of(source, last) - from }, wants_blank(source, before) ? STR(" ") : STR(""));

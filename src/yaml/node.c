@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* Looking things up in trees, comparing, copying and building them. */
+/* Looking things up in trees, comparing and building them. */
 #include "yaml/node.h"
 
 #include "base/arena.h"
@@ -24,6 +24,12 @@ same_key(struct str a, struct str b)
 	return a.n == b.n && (a.n == 0 || (a.s[a.n - 1] == b.s[b.n - 1] && str_eq(a, b)));
 }
 
+static bool
+is_called(const struct node *entry, struct str key)
+{
+	return same_key(node_real(entry->key)->text, key) && node_real(entry->key)->kind < NODE_LIST;
+}
+
 struct node *
 node_entry(const struct node *map, struct str key)
 {
@@ -35,7 +41,7 @@ node_entry(const struct node *map, struct str key)
 	}
 	assert(!map->pruned);
 	for (struct node *entry = map->first; entry; entry = entry->next) {
-		if (same_key(node_real(entry->key)->text, key) && node_real(entry->key)->kind < NODE_LIST) {
+		if (is_called(entry, key)) {
 			found = entry;
 		}
 	}
@@ -48,28 +54,30 @@ node_get(const struct node *map, struct str key)
 	return node_real(node_entry(map, key));
 }
 
-/* of several merge keys the last one counts, of the maps in the list of one the first */
+/* The last of what is written for a key, if that is asked for, and of what merge keys bring for it: go-yaml v2 sets the entries in their order,
+   a merge key at its place; of its maps the first that has the key wins. */
 static struct node *
-merged(const struct node *map, struct str key, const struct node **ret_by, size_t *left)
+last_of(const struct node *map, struct str key, bool written, const struct node **ret_by, size_t *left)
 {
 	struct node *last = NULL;
 
-	for (const struct node *entry = map->first; entry && *left > 0; entry = entry->next) {
-		const struct node *from = node_real(entry);
-		bool is_list = from->kind == NODE_LIST;
+	assert(!map->pruned);
+	for (struct node *entry = map->first; entry; entry = entry->next) {
+		const struct node *from;
 		struct node *found = NULL;
+		bool is_list;
 
 		if (!entry->key->merge) {
+			last = written && is_called(entry, key) ? node_real(entry) : last;
 			continue;
 		}
+		from = node_real(entry);
+		is_list = from->kind == NODE_LIST;
 		for (from = is_list ? from->first : from; from && *left > 0 && !found; from = is_list ? from->next : NULL) {
 			const struct node *part = node_real(from);
 
 			--*left;
-			if (part->kind == NODE_MAP) {
-				found = node_get(part, key);
-				found = found ? found : merged(part, key, NULL, left);
-			}
+			found = part->kind == NODE_MAP ? last_of(part, key, true, NULL, left) : NULL;
 		}
 		if (found && ret_by) {
 			*ret_by = entry;
@@ -79,21 +87,25 @@ merged(const struct node *map, struct str key, const struct node **ret_by, size_
 	return last;
 }
 
-struct node *
-node_merged(const struct node *map, struct str key, const struct node **ret_by)
+static struct node *
+last_in(const struct node *map, struct str key, bool written, const struct node **ret_by)
 {
 	size_t left = NODE_MERGES_MAX;
 
 	map = node_real(map);
-	return map && map->kind == NODE_MAP ? merged(map, key, ret_by, &left) : NULL;
+	return map && map->kind == NODE_MAP ? last_of(map, key, written, ret_by, &left) : NULL;
+}
+
+struct node *
+node_merged(const struct node *map, struct str key, const struct node **ret_by)
+{
+	return last_in(map, key, false, ret_by);
 }
 
 struct node *
 node_find(const struct node *map, struct str key)
 {
-	struct node *found = node_get(map, key);
-
-	return found ? found : node_merged(map, key, NULL);
+	return last_in(map, key, true, NULL);
 }
 
 struct str
@@ -327,124 +339,6 @@ node_put(struct arena *a, struct node *map, struct str key, struct node *value)
 	if (map->last == entry) {
 		map->last = value;
 	}
-}
-
-struct flat {
-	struct arena *arena;
-	size_t left;
-};
-
-static struct node *flat(struct flat *, const struct node *, unsigned depth);
-
-static bool flat_into(struct flat *, struct node *out, struct table *seen, const struct node *map, unsigned depth);
-
-const struct node **
-node_parts(struct arena *a, const struct node *from, size_t *left, size_t *ret_n)
-{
-	size_t n = from->kind == NODE_LIST ? node_count(from) : 1, i = 0;
-	const struct node **parts;
-
-	if (n > *left) {
-		return NULL;
-	}
-	*left -= n;
-	*ret_n = n;
-	parts = arena_alloc(a, n + 1, sizeof(const struct node *));
-	for (const struct node *part = from->kind == NODE_LIST ? from->first : from; i < n; part = part->next) {
-		parts[i++] = node_real(part);
-	}
-	return parts;
-}
-
-/* Adds what a merge key brings. */
-static bool
-flat_merge(struct flat *f, struct node *out, struct table *seen, const struct node *from, unsigned depth)
-{
-	size_t n = 0;
-	const struct node **parts = depth > 0 ? node_parts(f->arena, from, &f->left, &n) : NULL;
-	bool good = parts;
-
-	while (good && n > 0) {
-		n--;
-		good = parts[n]->kind == NODE_MAP && flat_into(f, out, seen, parts[n], depth - 1);
-	}
-	return good;
-}
-
-/* Adds the entries of a map to out: go-yaml v2 sets them in the order written, a merge key at its place, later wins. */
-static bool
-flat_into(struct flat *f, struct node *out, struct table *seen, const struct node *map, unsigned depth)
-{
-	for (const struct node *entry = map->first; entry; entry = entry->next) {
-		const struct node *key = node_real(entry->key), *from = node_real(entry);
-
-		if (entry->key->merge && (from->kind == NODE_MAP || from->kind == NODE_LIST)) {
-			if (!flat_merge(f, out, seen, from, depth)) {
-				return false;
-			}
-			continue;
-		}
-		struct node *old = table_get(seen, key->text);
-		struct node *value = depth == 0 ? NULL : flat(f, entry, depth - 1);
-
-		if (!value) {
-			return false;
-		}
-		value->key = node_new(f->arena, NODE_STRING, key->text);
-		value->key->span = entry->key->span;
-		value->key->style = key->style;
-		if (old) {
-			struct node *next = old->next;
-
-			*old = *value;
-			old->next = next;
-		} else {
-			node_append(out, value);
-			table_put(seen, key->text, value);
-		}
-	}
-	return true;
-}
-
-static struct node *
-flat(struct flat *f, const struct node *node, unsigned depth)
-{
-	struct node *copy;
-
-	node = node_real(node);
-	if (f->left == 0 || depth == 0) {
-		return NULL;
-	}
-	f->left--;
-	copy = arena_new(f->arena, struct node);
-	*copy = *node;
-	copy->key = copy->next = copy->first = copy->last = NULL;
-	copy->anchor = NULL;
-	if (node->kind == NODE_MAP) {
-		struct table seen = { .arena = f->arena };
-
-		return flat_into(f, copy, &seen, node, depth) ? copy : NULL;
-	}
-	if (node->kind == NODE_LIST) {
-		for (const struct node *from = node->first; from; from = from->next) {
-			struct node *child = flat(f, from, depth - 1);
-
-			if (!child) {
-				return NULL;
-			}
-			node_append(copy, child);
-		}
-	}
-	return copy;
-}
-
-struct node *
-node_flat(struct arena *a, const struct node *node)
-{
-	enum { FLAT_DEPTH_MAX = 1000 };
-	struct flat f = { a, NODE_COPY_MAX };
-
-	return flat(&f, node, FLAT_DEPTH_MAX);
 }
 
 void

@@ -42,7 +42,7 @@ struct node *node_get(const struct node *map, struct str key);
 struct node *node_by_key(const struct node *list, struct str key, struct str text);
 /* the entry as written (an alias stays an alias) */
 struct node *node_entry(const struct node *map, struct str key);
-/* the value of a key, or else what a merge key brings for it */
+/* the value of a key, written or brought by a merge key, whichever comes last, as Helm takes it */
 struct node *node_find(const struct node *map, struct str key);
 /* What merge keys bring for a key: NULL if nothing, with *ret_by the entry that brings it (may be NULL). At most
    NODE_MERGES_MAX maps are looked at. */

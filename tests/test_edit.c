@@ -81,7 +81,9 @@ flow(void **state)
 	put("{\"m\": {}}\n", "{\"m\": {\"k\": \"v\"}}\n");
 	put("{\"m\": null}\n", "{\"m\": {\"k\": \"v\"}}\n");
 	put("{\"m\": {\"k\": \"w\"}}\n", "{\"m\": {\"k\": \"v\"}}\n");
-	put("{'m': {? a : b}}\n", "{'m': {? k: v, a : b}}\n");
+	put("{'m': {? a : b}}\n", "{'m': {k: v, ? a : b}}\n");
+	put("m: {?a\n  c: b}\n", "m: {k: v, ?a\n  c: b}\n");
+	put("m: { # ?\n  a: b}\n", "m: { # ?\n  k: v, a: b}\n");
 	put("{m: {k: \"w\", a: [b, c]}}\n", "{m: {k: \"v\", a: [b, c]}}\n");
 	put("{m: {!!str a: b}}\n", "{m: {k: v, !!str a: b}}\n");
 }
@@ -293,6 +295,9 @@ removed(void **state)
 	expect("m: {k: v, a: b}\n", "m: {k: (absent)}", "m: {a: b}\n");
 	expect("m: {a: b, k: v}\n", "m: {k: (absent)}", "m: {a: b}\n");
 	expect("m: {k: v}\n", "m: {k: (absent)}", "m: {}\n");
+	expect("m: {k: v, ? a\n  c: b}\n", "m: {k: (absent)}", "m: {? a\n  c: b}\n");
+	expect("m: {? k : v, a: b}\n", "m: {k: (absent)}", "m: {a: b}\n");
+	expect("m: {?-, k: v\n}\n", "m: {k: (absent)}", "m: {?-,\n}\n");
 	expect("m:\r\n  k: |\r\n    x\r\n\r\n  a: b\r\n", "m: {k: (absent)}", "m:\r\n  a: b\r\n");
 	expect("- a\n", "m: {k: (absent)}", "- a\n");
 	expect("m: text\n", "m: {k: (absent)}", "m: text\n");

@@ -176,6 +176,25 @@ as_entry(struct check *c, const struct node *item)
 	return arena_printf(c->arena, "%.*s: %.*s", STR_FMT(str_slice(item->text, 0, at)), STR_FMT(str_slice(item->text, at + 1, item->text.n)));
 }
 
+/* a quoted text that would have the right type without its quotes */
+static void
+help_unquote(struct check *c, struct diag *diag, const struct schema *s, const struct where *w, const char *text)
+{
+	struct node bare = { .kind = (unsigned char)scalar_kind(w->node->text), .text = w->node->text, .span = w->node->span };
+	struct where there = *w;
+
+	there.node = &bare;
+	there.wrong = false;
+	if (where_secret(c, w)) {
+		diag_help(c->diags, diag, "write it without quotes");
+	} else if (check_try(c, s, &there).failed == 0) {
+		diag_help(c->diags, diag, "write %s without quotes", text);
+		set_fix(c, diag, w, text);
+	} else {
+		diag_help(c->diags, diag, "without quotes it would be %s, which is not allowed here either", node_describe(c->arena, &bare));
+	}
+}
+
 void
 kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned types, const struct where *w)
 {
@@ -200,8 +219,7 @@ kind_help(struct check *c, struct diag *diag, const struct schema *s, unsigned t
 	} else if (node->kind == NODE_STRING && node->style == NODE_PLAIN && plain.kind == NODE_FLOAT) {
 		diag_help(c->diags, diag, "no number is that large");
 	} else if (node->kind == NODE_STRING && plain.kind != NODE_NULL && kind_fits(types, &plain)) {
-		diag_help(c->diags, diag, where_secret(c, w) ? "write it without quotes" : "write %s without quotes", text);
-		set_fix(c, diag, w, text);
+		help_unquote(c, diag, s, w, text);
 	} else if (node->kind == NODE_STRING && (types & SCHEMA_BOOLEAN)) {
 		diag_help(c->diags, diag, "write true or false");
 	} else if ((types & SCHEMA_LIST) && node->kind == NODE_MAP && node->first) {

@@ -42,10 +42,16 @@ has(struct str s, const char *part)
 	return memmem(s.s, s.n, part, strlen(part));
 }
 
+/* where what a line says begins, behind the "- " of list items */
 static size_t
 indent_of(struct str line)
 {
-	return line.n - str_trim(line).n == 0 ? 0 : (size_t)(str_trim(line).s - line.s);
+	struct str rest = str_trim(line);
+
+	while (str_starts(rest, STR("- "))) {
+		rest = str_trim(str_slice(rest, 2, rest.n));
+	}
+	return rest.n == 0 ? 0 : (size_t)(rest.s - line.s);
 }
 
 static bool
@@ -96,8 +102,11 @@ no_colon(struct str line)
 }
 
 static const char *
-no_key(struct str line, struct str above)
+no_key(struct str line, size_t colon, struct str above)
 {
+	if (has(str_slice(line, 0, colon), ": ")) {
+		return "quote the value: without quotes a ':' at the end or before a blank begins another key";
+	}
 	if (above.n > 0 && !is_pair(above) && !str_starts(str_trim(above), STR("-"))) {
 		return has(above, ":") ? "put a blank behind the ':' of the line above" : "the line above is no 'key: value'";
 	}
@@ -139,7 +148,7 @@ likely(const struct source *src, const char *problem, size_t at, size_t begin)
 		return no_colon(first);
 	}
 	if (strcmp(problem, "mapping values are not allowed in this context") == 0) {
-		return no_key(line, above);
+		return no_key(line, at < s.n ? (size_t)(s.s + at - line.s) : line.n, above);
 	}
 	if (str_starts(str_of(problem), STR("did not find expected ',' or"))) {
 		return in_flow(s, at < s.n ? at : s.n, line, above);

@@ -259,7 +259,7 @@ add_scalar(struct parser *p, yaml_event_t *e, const struct want *root)
 	struct node *node;
 
 	if (end == at && (at == p->text.n || p->text.s[at] != ':')) {
-		size_t colon = scan_colon(p->text, p->seen, at);
+		size_t colon = scan_mark(p->text, p->seen, at, ':');
 
 		/* a null in a flow collection is marked at what follows it; it belongs behind its colon */
 		at = end = colon < at ? colon + 1 : at;

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "yaml/emit.h"
 #include "yaml/place.h"
+#include "yaml/scan.h"
 
 #include <string.h>
 
@@ -105,6 +106,14 @@ piece_entries(struct buf *b, const struct node *what, bool json)
 
 	emit_flow(&braces, what, json);
 	buf_add(b, str_slice(buf_str(&braces), 1, braces.n - 1));
+}
+
+size_t
+piece_begin(struct str source, size_t from, const struct node *child)
+{
+	size_t to = child->key ? child->key->props : child->props, comma = scan_mark(source, from, to, ',');
+
+	return scan_mark(source, comma < to ? comma + 1 : from, to, '?');
 }
 
 bool

@@ -30,6 +30,8 @@ bool piece_ends_in_lines(const struct node *what);
 void piece_entries(struct buf *, const struct node *what, bool json);
 /* a comma behind what ends at a place: "a:," would be read as one word */
 void piece_comma(struct buf *, const char *source, size_t place);
+/* where a child of a flow collection begins, at its "? " if it has one; from the end of the child before it, else from behind the bracket */
+size_t piece_begin(struct str source, size_t from, const struct node *child);
 
 bool piece_has_merge_key(const struct node *map);
 /* Does the text end in the map's or list's last block scalar, or in blanks behind it, without a line break? A break there would

@@ -156,13 +156,13 @@ cut_flow(struct editor *e, const struct node *in, const struct node *before, con
 	if (before && keeps_comma(source, before, last)) {
 		size_t from = end_of(source, before) + 1;
 
-		cut(e, from, next ? (next->key ? next->key->props : next->props) : end_of(source, last));
+		cut(e, from, next ? piece_begin(source, end_of(source, last), next) : end_of(source, last));
 	} else if (before) {
 		size_t from = end_of(source, before);
 
 		piece_replace(e, (struct span){ from, end_of(source, last) - from }, wants_blank(source, before) ? STR(" ") : STR(""));
 	} else if (next) {
-		cut(e, in->first->key ? in->first->key->props : in->first->props, next->key ? next->key->props : next->props);
+		cut(e, piece_begin(source, in->span.at + 1, in->first), piece_begin(source, end_of(source, last), next));
 	} else {
 		cut(e, in->span.at + 1, in->span.at + in->span.n - 1);
 	}
@@ -325,8 +325,8 @@ instead_in_flow(struct editor *e, const struct site *at, const struct node *befo
 		to = end_of(source, last);
 		buf_add(&b, wants_blank(source, before) ? STR(" , ") : STR(", "));
 	} else if (next) {
-		from = in->first->key ? in->first->key->props : in->first->props;
-		to = next->key ? next->key->props : next->props;
+		to = piece_begin(source, end_of(source, last), next);
+		from = piece_begin(source, from, in->first);
 	}
 	piece_entries(&b, what, at->json);
 	if (!before && next) {
@@ -382,7 +382,7 @@ splice_replace(struct editor *e, const struct site *at, const struct node *child
 		instead_of_lines(e, at, before, child, false, what);
 		return true;
 	}
-	from = child->key ? child->key->props : child->props;
+	from = piece_begin(source, before ? end_of(source, before) : at->map->span.at + 1, child);
 	piece_entries(&b, what, at->json);
 	piece_blanks(e, place_tabs(source, end_of(source, child)));
 	piece_replace(e, (struct span){ from, end_of(source, child) - from }, buf_str(&b));

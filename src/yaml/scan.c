@@ -79,10 +79,10 @@ skip_space(struct str text, size_t at, size_t end)
 }
 
 size_t
-scan_colon(struct str text, size_t from, size_t to)
+scan_mark(struct str text, size_t from, size_t to, char mark)
 {
 	from = skip_space(text, from, to);
-	return from < to && text.s[from] == ':' ? from : to;
+	return from < to && text.s[from] == mark ? from : to;
 }
 
 static bool

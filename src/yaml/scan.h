@@ -10,8 +10,9 @@ enum { PARSE_DIRECTIVES_MAX = 64 };   /* %-lines before one document: libyaml ta
 /* How many %-lines stand before the document that begins at or after *at, at most one more than PARSE_DIRECTIVES_MAX; *at
    becomes the place of the last one counted. They are counted before libyaml reads them. */
 size_t scan_directives(struct str text, size_t *at);
-/* The place of a ':' that follows at `from`, with only blanks, line ends and comments before it; `to` when there is none before that. */
-size_t scan_colon(struct str text, size_t from, size_t to);
+/* The place of a mark (':', ',', '?') that follows at `from`, with only blanks, line ends and comments before it; `to` when there is none before
+   that. */
+size_t scan_mark(struct str text, size_t from, size_t to, char mark);
 /* The place of a byte order mark that starts a line and is in no comment, in a text that holds no scalars; `to` when there is none. */
 size_t scan_bom(struct str text, size_t from, size_t to);
 /* is there a byte order mark anywhere? */

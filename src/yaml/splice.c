@@ -211,23 +211,23 @@ static void
 insert_flow(struct editor *e, const struct site *at, const struct node *what)
 {
 	const struct node *map = at->map;
-	const char *source = e->patch->src->text.s;
+	const struct str source = e->patch->src->text;
 	struct buf b = { .arena = e->scratch };
 	size_t place = map->span.at + 1;
 
 	if (map->first && piece_has_merge_key(map)) {
 		/* behind the merge key: readers differ about a key that stands before it */
 		place = map->last->span.at + map->last->span.n;
-		piece_comma(&b, source, place);
+		piece_comma(&b, source.s, place);
 		piece_entries(&b, what, at->json);
-		piece_blanks(e, place_tabs(e->patch->src->text, place));
+		piece_blanks(e, place_tabs(source, place));
 	} else if (map->first) {
-		place = map->first->key->props;
+		place = piece_begin(source, place, map->first);
 		piece_entries(&b, what, at->json);
 		buf_add(&b, STR(", "));
 	} else {
 		piece_entries(&b, what, at->json);
-		piece_blanks(e, place_tabs(e->patch->src->text, place));
+		piece_blanks(e, place_tabs(source, place));
 	}
 	piece_insert(e, place, buf_str(&b), PIECE_FLOW);
 }

@@ -86,6 +86,41 @@ object(const struct object *o, void *ctx)
 	return true;
 }
 
+/* the entry whose key is nearly the word; NULL: there is none */
+static const struct node *
+misspelt(struct manifest *m, const struct spot *map, struct str word, bool *ret_same)
+{
+	for (const struct node *entry = spot_entries(map); entry; entry = entry->next) {
+		struct suggest near;
+
+		suggest_init(&near, entry->key->text, &m->suggest_work);
+		suggest_offer(&near, word);
+		if (near.n > 0 && near.best < SUGGEST_PART) {
+			*ret_same = near.best == 0;
+			return entry;
+		}
+	}
+	return NULL;
+}
+
+/* an object without apiVersion or kind */
+static void
+tell_lack(struct manifest *m, const struct spot *s, const struct spot *word)
+{
+	bool given = spot_given(word), same = false;
+	const struct node *near = given ? NULL : misspelt(m, s, word->name, &same);
+	struct diag *diag = manifest_hit(m, "kube/no-kind", word, given ? spot_value(word) : near ? near->key->span : spot_key(s),
+		"the object has no %.*s", STR_FMT(word->name));
+
+	if (diag && near) {
+		diag_help(m->diags, diag, "did you mean '%.*s'?", STR_FMT(word->name));
+		if (same && near->key->style == NODE_PLAIN) {
+			diag->fix = arena_copy(m->diags->arena, word->name.s, word->name.n);
+			diag->fix_at = near->key->span;
+		}
+	}
+}
+
 /* apiVersion and kind, of an object and of the items of a List; false, with a finding, when it has not both */
 static bool
 headed(struct manifest *m, const struct spot *s, unsigned depth)
@@ -104,8 +139,7 @@ headed(struct manifest *m, const struct spot *s, unsigned depth)
 			break;
 		}
 		if (spot_text(word).n == 0 || word->node->kind != NODE_STRING) {
-			manifest_hit(m, "kube/no-kind", word, spot_given(word) ? spot_value(word) : spot_key(s), "the object has no %.*s",
-				STR_FMT(word->name));
+			tell_lack(m, s, word);
 			good = false;
 		}
 	}
